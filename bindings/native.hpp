@@ -1,0 +1,99 @@
+#pragma once
+#include <lua.hpp>
+
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "runtime/error.hpp"
+
+// How C++ meets Lua. Lua is its C++ build, so lua_error is a throw and destructors run; still, a C++ exception must not run
+// through Lua's own frames as anything but a Lua error, hence one trampoline around every native function.
+namespace nilgrad::bindings {
+
+/// native<f> is f as a lua_CFunction: an exception becomes a Lua error at the caller's position. The catch block is left before
+/// the error is raised, and Lua's own errors (which are no std::exception) pass through untouched.
+template <int (*function)(lua_State*)>
+int native(lua_State* L) {
+  try {
+    return function(L);
+  } catch (const std::exception& error) {
+    luaL_where(L, 1);
+    lua_pushstring(L, error.what());
+    lua_concat(L, 2);
+  }
+  return lua_error(L);
+}
+
+/// Objects of C++ type T live inside userdata whose metatable is registered as TypeName<T>::value ("nilgrad.tensor").
+/// A closed or collected object holds no T any more.
+template <class T>
+struct TypeName;  // specialise: static constexpr const char* value
+
+template <class T>
+struct Box {
+  alignas(T) unsigned char storage[sizeof(T)];
+  bool alive;
+  T* get() noexcept { return std::launder(reinterpret_cast<T*>(storage)); }
+};
+
+/// Constructs first, then sets the metatable, so that a throwing constructor leaves nothing for __gc.
+template <class T>
+T& push(lua_State* L, T value, int user_values = 0) {
+  auto* box = static_cast<Box<T>*>(lua_newuserdatauv(L, sizeof(Box<T>), user_values));
+  box->alive = false;
+  new (box->storage) T(std::move(value));
+  box->alive = true;
+  luaL_setmetatable(L, TypeName<T>::value);
+  return *box->get();
+}
+
+/// The object at `index`, or nullptr when it is something else (or closed).
+template <class T>
+T* test(lua_State* L, int index) {
+  auto* box = static_cast<Box<T>*>(luaL_testudata(L, index, TypeName<T>::value));
+  return box && box->alive ? box->get() : nullptr;
+}
+
+/// The object at argument `index`; raises a Lua error for another type or a closed object.
+template <class T>
+T& check(lua_State* L, int index) {
+  auto* box = static_cast<Box<T>*>(luaL_checkudata(L, index, TypeName<T>::value));
+  if (!box->alive) throw_error(ErrorKind::state, "{} is closed", TypeName<T>::value);
+  return *box->get();
+}
+
+/// __gc and __close: type-checked, idempotent, never throws.
+template <class T>
+int close_object(lua_State* L) {
+  auto* box = static_cast<Box<T>*>(luaL_testudata(L, 1, TypeName<T>::value));
+  if (box && box->alive) {
+    box->alive = false;
+    std::destroy_at(box->get());
+  }
+  return 0;
+}
+
+/// Registers T's metatable: methods, metamethods (may override __index), __gc, __close, __name and a locked __metatable.
+template <class T>
+void register_type(lua_State* L, const luaL_Reg* methods, const luaL_Reg* metamethods = nullptr) {
+  luaL_newmetatable(L, TypeName<T>::value);
+  lua_newtable(L);
+  luaL_setfuncs(L, methods, 0);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, close_object<T>);
+  lua_setfield(L, -2, "__gc");
+  lua_pushcfunction(L, close_object<T>);
+  lua_setfield(L, -2, "__close");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  if (metamethods) luaL_setfuncs(L, metamethods, 0);
+  lua_pop(L, 1);
+}
+
+inline void push_string(lua_State* L, std::string_view text) { lua_pushlstring(L, text.data(), text.size()); }
+
+}  // namespace nilgrad::bindings

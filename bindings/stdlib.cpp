@@ -1,0 +1,30 @@
+#include "bindings/stdlib.hpp"
+
+#include <string>
+
+namespace nilgrad::bindings {
+namespace {
+
+int load_module(lua_State* L) {
+  const auto* module = static_cast<const StdlibModule*>(lua_touserdata(L, lua_upvalueindex(1)));
+  const std::string chunk = "=" + std::string(module->name);
+  if (luaL_loadbufferx(L, module->source.data(), module->source.size(), chunk.c_str(), "t") != LUA_OK) return lua_error(L);
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
+}  // namespace
+
+void open_nilgrad(lua_State* L) {
+  static const std::vector<StdlibModule> modules = stdlib_modules();
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  for (const StdlibModule& module : modules) {
+    lua_pushlightuserdata(L, const_cast<StdlibModule*>(&module));
+    lua_pushcclosure(L, load_module, 1);
+    lua_setfield(L, -2, std::string(module.name).c_str());
+  }
+  lua_pop(L, 1);
+}
+
+}  // namespace nilgrad::bindings

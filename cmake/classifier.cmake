@@ -1,0 +1,1 @@
+# The ONNX executor plug-in: built where its library is; the program runs without it.

@@ -1,0 +1,65 @@
+#pragma once
+#include <cstdint>
+
+#include "runtime/error.hpp"
+
+namespace nilgrad {
+
+/// Keeps uses of one seed apart: two purposes never see the same numbers.
+enum class Purpose : std::uint32_t {
+  direction = 1,  ///< perturbation directions
+  rounding = 2,   ///< stochastic rounding of low-precision weights
+  sample = 3,     ///< minibatches and noise draws
+  sign = 4,       ///< DAP's ξ
+  draw = 5,       ///< ng.random, start points, attack proposals
+};
+
+/// The address of a random vector. This is the one place where the layout is written down; it can never change, since journals
+/// keep scalars and keys only.
+///
+/// Numbers come from Philox4x32-10 (Salmon et al., SC 2011). Its 64-bit key is `stream_key`, a hash of (seed, purpose, stream).
+/// Its 128-bit counter is four 32-bit words:
+///
+///     word 0   step
+///     word 1   round (high 8 bits) | query (low 24 bits)
+///     word 2   tensor: index of the tensor within the point
+///     word 3   element block
+///
+/// One block gives four 32-bit outputs r0..r3. Elements map to blocks as follows (`i` counts from 0 within a tensor):
+///
+/// - one output an element (gaussian; 2^34 elements a tensor at most): group g = i / 64, r = i % 64, element i is output
+///   r / 16 of block 16 g + r % 16. Sixteen consecutive blocks give 64 consecutive elements, each output a row of 16, so
+///   neither a SIMD register nor a warp has to transpose anything;
+/// - one bit an element (rademacher): random/rademacher.hpp states which;
+/// - two outputs an element (53-bit uniform, 64-bit integer): see random/uniform.hpp.
+///
+/// `step` is 64-bit for callers; steps of 2^32 and more go on under a re-hashed stream key.
+struct Key {
+  std::uint64_t stream_key = 0;
+  std::uint32_t step = 0;
+  std::uint32_t round_query = 0;
+
+  static constexpr std::uint32_t max_query = (1u << 24) - 1;
+
+  /// The key of step 0, round 0, query 0. `stream` tells images, trials or workers apart.
+  static Key from(std::uint64_t seed, Purpose purpose, std::uint64_t stream = 0);
+
+  Key at_step(std::uint64_t step) const;
+
+  Key round(std::uint8_t round) const {
+    Key key = *this;
+    key.round_query = (std::uint32_t{round} << 24) | (round_query & max_query);
+    return key;
+  }
+
+  Key query(std::uint32_t query) const {
+    if (query > max_query) throw_error(ErrorKind::option, "a step has at most {} queries, not {}", max_query + 1, query);
+    Key key = *this;
+    key.round_query = (round_query & ~max_query) | query;
+    return key;
+  }
+
+  bool operator==(const Key&) const = default;
+};
+
+}  // namespace nilgrad

@@ -1,0 +1,82 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/error.hpp"
+
+namespace nilgrad {
+
+enum class DType : std::uint8_t { float32, float64 };
+
+std::size_t size_of(DType dtype) noexcept;
+std::string_view name_of(DType dtype) noexcept;
+/// Throws Error(option) for a name that is no dtype.
+DType dtype_from(std::string_view name);
+
+using Shape = std::vector<std::int64_t>;
+
+/// Number of elements; throws Error(shape) for a negative extent or a product that does not fit into memory.
+std::size_t element_count(const Shape& shape);
+/// "[2, 3]"
+std::string to_string(const Shape& shape);
+
+/// A dense array, row-major and contiguous. Copies share the elements (clone() does not), and slices along the first dimension
+/// are views of the same elements, so a Tensor is as cheap to pass as a pointer.
+class Tensor {
+ public:
+  Tensor() = default;
+  /// Zeros.
+  explicit Tensor(Shape shape, DType dtype = DType::float64);
+
+  const Shape& shape() const noexcept { return shape_; }
+  DType dtype() const noexcept { return dtype_; }
+  std::size_t size() const noexcept { return size_; }
+  std::size_t bytes() const noexcept { return size_ * size_of(dtype_); }
+  bool empty() const noexcept { return size_ == 0; }
+
+  void* data() const noexcept { return data_; }
+
+  /// The elements as T; throws Error(shape) when the dtype is another.
+  template <class T>
+  std::span<T> as() const {
+    require_dtype(sizeof(T) == sizeof(float) ? DType::float32 : DType::float64);
+    return {static_cast<T*>(data_), size_};
+  }
+
+  double at(std::size_t flat_index) const;
+  void set(std::size_t flat_index, double value);
+
+  /// The same elements under another shape of the same size.
+  Tensor reshaped(Shape shape) const;
+  /// Rows first … first+count-1 along the first dimension: a view.
+  Tensor rows(std::size_t first, std::size_t count) const;
+  /// Row `index` with its dimension dropped: a view.
+  Tensor row(std::size_t index) const;
+  Tensor clone() const;
+  Tensor to(DType dtype) const;
+  /// Copies elements from a tensor of the same size, converting the dtype.
+  void copy_from(const Tensor& other);
+
+  /// f(span<float> or span<double>) on the elements.
+  template <class F>
+  decltype(auto) visit(F&& f) const {
+    return dtype_ == DType::float32 ? f(std::span(static_cast<float*>(data_), size_))
+                                    : f(std::span(static_cast<double*>(data_), size_));
+  }
+
+ private:
+  void require_dtype(DType dtype) const;
+
+  std::shared_ptr<void> owner_;  // of the whole allocation; a view shares it
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
+  Shape shape_;
+  DType dtype_ = DType::float64;
+};
+
+}  // namespace nilgrad

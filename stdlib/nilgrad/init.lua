@@ -1,0 +1,3 @@
+local ng = {}
+
+return ng
