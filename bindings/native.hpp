@@ -10,12 +10,12 @@
 
 #include "runtime/error.hpp"
 
-// How C++ meets Lua. Lua is its C++ build, so lua_error is a throw and destructors run; still, a C++ exception must not run
-// through Lua's own frames as anything but a Lua error, hence one trampoline around every native function.
+// How C++ meets Lua. Lua is its C++ build, so lua_error is a throw and destructors run; still, a C++ exception must not
+// run through Lua's own frames as anything but a Lua error, hence one trampoline around every native function.
 namespace nilgrad::bindings {
 
-/// native<f> is f as a lua_CFunction: an exception becomes a Lua error at the caller's position. The catch block is left before
-/// the error is raised, and Lua's own errors (which are no std::exception) pass through untouched.
+/// native<f> is f as a lua_CFunction: an exception becomes a Lua error at the caller's position. The catch block is
+/// left before the error is raised, and Lua's own errors (which are no std::exception) pass through untouched.
 template <int (*function)(lua_State*)>
 int native(lua_State* L) {
   try {
@@ -33,6 +33,14 @@ int native(lua_State* L) {
 template <class T>
 struct TypeName;  // specialise: static constexpr const char* value
 
+/// T's name without "nilgrad.", as messages say it.
+template <class T>
+const char* type_label() {
+  const std::string_view name = TypeName<T>::value;
+  const std::size_t dot = name.rfind('.');
+  return name.data() + (dot == std::string_view::npos ? 0 : dot + 1);
+}
+
 template <class T>
 struct Box {
   alignas(T) unsigned char storage[sizeof(T)];
@@ -40,36 +48,54 @@ struct Box {
   T* get() noexcept { return std::launder(reinterpret_cast<T*>(storage)); }
 };
 
+/// T's metatable stands in the registry under this address too: found without hashing a name, which is most of what a
+/// call costs.
+template <class T>
+inline char type_key = 0;
+
+/// The box at `index`, alive or closed; nullptr when it is something else.
+template <class T>
+Box<T>* test_box(lua_State* L, int index) {
+  if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return nullptr;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key<T>);
+  const bool same = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return same ? static_cast<Box<T>*>(lua_touserdata(L, index)) : nullptr;
+}
+
 /// Constructs first, then sets the metatable, so that a throwing constructor leaves nothing for __gc.
 template <class T>
 T& push(lua_State* L, T value, int user_values = 0) {
   auto* box = static_cast<Box<T>*>(lua_newuserdatauv(L, sizeof(Box<T>), user_values));
   box->alive = false;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key<T>) != LUA_TTABLE)
+    throw_error(ErrorKind::state, "the type {} is not registered", TypeName<T>::value);
   new (box->storage) T(std::move(value));
   box->alive = true;
-  luaL_setmetatable(L, TypeName<T>::value);
+  lua_setmetatable(L, -2);
   return *box->get();
 }
 
 /// The object at `index`, or nullptr when it is something else (or closed).
 template <class T>
 T* test(lua_State* L, int index) {
-  auto* box = static_cast<Box<T>*>(luaL_testudata(L, index, TypeName<T>::value));
+  Box<T>* box = test_box<T>(L, index);
   return box && box->alive ? box->get() : nullptr;
 }
 
 /// The object at argument `index`; raises a Lua error for another type or a closed object.
 template <class T>
 T& check(lua_State* L, int index) {
-  auto* box = static_cast<Box<T>*>(luaL_checkudata(L, index, TypeName<T>::value));
-  if (!box->alive) throw_error(ErrorKind::state, "{} is closed", TypeName<T>::value);
+  Box<T>* box = test_box<T>(L, index);
+  if (!box) luaL_typeerror(L, index, type_label<T>());
+  if (!box->alive) throw_error(ErrorKind::state, "{} is closed", type_label<T>());
   return *box->get();
 }
 
 /// __gc and __close: type-checked, idempotent, never throws.
 template <class T>
 int close_object(lua_State* L) {
-  auto* box = static_cast<Box<T>*>(luaL_testudata(L, 1, TypeName<T>::value));
+  Box<T>* box = test_box<T>(L, 1);
   if (box && box->alive) {
     box->alive = false;
     std::destroy_at(box->get());
@@ -77,10 +103,13 @@ int close_object(lua_State* L) {
   return 0;
 }
 
-/// Registers T's metatable: methods, metamethods (may override __index), __gc, __close, __name and a locked __metatable.
+/// Registers T's metatable: methods, metamethods (may override __index), __gc, __close, __name and a locked
+/// __metatable.
 template <class T>
 void register_type(lua_State* L, const luaL_Reg* methods, const luaL_Reg* metamethods = nullptr) {
   luaL_newmetatable(L, TypeName<T>::value);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &type_key<T>);
   lua_newtable(L);
   luaL_setfuncs(L, methods, 0);
   lua_setfield(L, -2, "__index");

@@ -2,13 +2,16 @@
 
 #include <string>
 
+#include "bindings/open.hpp"
+
 namespace nilgrad::bindings {
 namespace {
 
 int load_module(lua_State* L) {
   const auto* module = static_cast<const StdlibModule*>(lua_touserdata(L, lua_upvalueindex(1)));
   const std::string chunk = "=" + std::string(module->name);
-  if (luaL_loadbufferx(L, module->source.data(), module->source.size(), chunk.c_str(), "t") != LUA_OK) return lua_error(L);
+  if (luaL_loadbufferx(L, module->source.data(), module->source.size(), chunk.c_str(), "t") != LUA_OK)
+    return lua_error(L);
   lua_insert(L, 1);
   lua_call(L, lua_gettop(L) - 1, 1);
   return 1;
@@ -24,6 +27,8 @@ void open_nilgrad(lua_State* L) {
     lua_pushcclosure(L, load_module, 1);
     lua_setfield(L, -2, std::string(module.name).c_str());
   }
+  lua_pushcfunction(L, open_native);
+  lua_setfield(L, -2, "nilgrad.native");
   lua_pop(L, 1);
 }
 

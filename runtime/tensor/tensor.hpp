@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "runtime/error.hpp"
+#include "runtime/tensor/shape.hpp"
 
 namespace nilgrad {
 
@@ -18,20 +18,17 @@ std::string_view name_of(DType dtype) noexcept;
 /// Throws Error(option) for a name that is no dtype.
 DType dtype_from(std::string_view name);
 
-using Shape = std::vector<std::int64_t>;
-
-/// Number of elements; throws Error(shape) for a negative extent or a product that does not fit into memory.
-std::size_t element_count(const Shape& shape);
-/// "[2, 3]"
-std::string to_string(const Shape& shape);
-
-/// A dense array, row-major and contiguous. Copies share the elements (clone() does not), and slices along the first dimension
-/// are views of the same elements, so a Tensor is as cheap to pass as a pointer.
+/// A dense array, row-major and contiguous. Copies share the elements (clone() does not), and slices along the first
+/// dimension are views of the same elements, so a Tensor is as cheap to pass as a pointer. float64 numbers written to a
+/// float32 tensor are rounded to nearest.
 class Tensor {
  public:
   Tensor() = default;
   /// Zeros.
-  explicit Tensor(Shape shape, DType dtype = DType::float64);
+  explicit Tensor(const Shape& shape, DType dtype = DType::float64);
+  /// Elements of any value, for those who write all of them next.
+  static Tensor uninitialized(const Shape& shape, DType dtype);
+  static Tensor full(const Shape& shape, double value, DType dtype = DType::float64);
 
   const Shape& shape() const noexcept { return shape_; }
   DType dtype() const noexcept { return dtype_; }
@@ -52,7 +49,7 @@ class Tensor {
   void set(std::size_t flat_index, double value);
 
   /// The same elements under another shape of the same size.
-  Tensor reshaped(Shape shape) const;
+  Tensor reshaped(const Shape& shape) const;
   /// Rows first … first+count-1 along the first dimension: a view.
   Tensor rows(std::size_t first, std::size_t count) const;
   /// Row `index` with its dimension dropped: a view.
@@ -61,6 +58,7 @@ class Tensor {
   Tensor to(DType dtype) const;
   /// Copies elements from a tensor of the same size, converting the dtype.
   void copy_from(const Tensor& other);
+  void fill(double value);
 
   /// f(span<float> or span<double>) on the elements.
   template <class F>

@@ -1,3 +1,16 @@
+-- The table of everything: native things at once, modules written in Lua (nilgrad.attack, …) when they are first used.
 local ng = {}
 
-return ng
+for name, value in pairs(require "nilgrad.native") do
+  ng[name] = value
+end
+
+return setmetatable(ng, {
+  __index = function(self, name)
+    local module = type(name) == "string" and "nilgrad." .. name
+    if not module or not package.preload[module] then return nil end
+    local value = require(module)
+    rawset(self, name, value)
+    return value
+  end,
+})

@@ -1,0 +1,12 @@
+#pragma once
+#include <lua.hpp>
+
+namespace nilgrad::bindings {
+
+/// The loader of "nilgrad.native": pushes the table of all native things, which stdlib/nilgrad/init.lua makes `ng`
+/// from. Each open_… below registers its types and adds its entries to the table at the top of the stack.
+int open_native(lua_State* L);
+
+void open_tensor(lua_State* L);
+
+}  // namespace nilgrad::bindings
