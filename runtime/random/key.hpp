@@ -14,22 +14,23 @@ enum class Purpose : std::uint32_t {
   draw = 5,       ///< ng.random, start points, attack proposals
 };
 
-/// The address of a random vector. This is the one place where the layout is written down; it can never change, since journals
-/// keep scalars and keys only.
+/// The address of a random vector. This is the one place where the layout is written down; it can never change, since
+/// journals keep scalars and keys only.
 ///
-/// Numbers come from Philox4x32-10 (Salmon et al., SC 2011). Its 64-bit key is `stream_key`, a hash of (seed, purpose, stream).
-/// Its 128-bit counter is four 32-bit words:
+/// Numbers come from Philox4x32-10 (Salmon et al., SC 2011). Its 64-bit key is `stream_key`, a hash of (seed, purpose,
+/// stream). Its 128-bit counter is four 32-bit words:
 ///
 ///     word 0   step
 ///     word 1   round (high 8 bits) | query (low 24 bits)
-///     word 2   tensor: index of the tensor within the point
+///     word 2   tensor: index of the tensor within the point, below 2^31 - 1; the rest is for hashes of the key and for
+///              random/uniform.hpp
 ///     word 3   element block
 ///
 /// One block gives four 32-bit outputs r0..r3. Elements map to blocks as follows (`i` counts from 0 within a tensor):
 ///
-/// - one output an element (gaussian; 2^34 elements a tensor at most): group g = i / 64, r = i % 64, element i is output
-///   r / 16 of block 16 g + r % 16. Sixteen consecutive blocks give 64 consecutive elements, each output a row of 16, so
-///   neither a SIMD register nor a warp has to transpose anything;
+/// - one output an element (gaussian; 2^34 elements a tensor at most): group g = i / 64, r = i % 64; element i is
+///   output r / 16 of block 16 g + r % 16. Sixteen consecutive blocks give 64 consecutive elements, each output a row
+///   of 16, so neither a SIMD register nor a warp has to transpose anything;
 /// - one bit an element (rademacher): random/rademacher.hpp states which;
 /// - two outputs an element (53-bit uniform, 64-bit integer): see random/uniform.hpp.
 ///
@@ -44,6 +45,8 @@ struct Key {
   /// The key of step 0, round 0, query 0. `stream` tells images, trials or workers apart.
   static Key from(std::uint64_t seed, Purpose purpose, std::uint64_t stream = 0);
 
+  /// The same round and query of a step. From 2^32 on the stream key is hashed with the high half of the step, so ask a
+  /// key of a step below that.
   Key at_step(std::uint64_t step) const;
 
   Key round(std::uint8_t round) const {
@@ -53,7 +56,8 @@ struct Key {
   }
 
   Key query(std::uint32_t query) const {
-    if (query > max_query) throw_error(ErrorKind::option, "a step has at most {} queries, not {}", max_query + 1, query);
+    if (query > max_query)
+      throw_error(ErrorKind::option, "a step has at most {} queries, not {}", max_query + 1, query);
     Key key = *this;
     key.round_query = (round_query & ~max_query) | query;
     return key;

@@ -1,0 +1,82 @@
+#include "runtime/random/directions.hpp"
+
+#include "runtime/random/direction_kernels.hpp"
+#include "runtime/random/instruction_set.hpp"
+#include "runtime/random/normal.hpp"
+#include "runtime/random/philox.hpp"
+#include "runtime/random/rademacher.hpp"
+
+namespace nilgrad {
+namespace {
+
+const DirectionKernels& kernels() {
+#ifdef __x86_64__
+  switch (instruction_set()) {
+    case InstructionSet::avx512:
+      return avx512_direction_kernels;
+    case InstructionSet::avx2:
+      return avx2_direction_kernels;
+    case InstructionSet::portable:
+      break;
+  }
+#endif
+  return portable_direction_kernels;
+}
+
+DirectionAddress address_of(const Key& key, std::uint32_t tensor) {
+  return {key.stream_key, key.step, key.round_query, tensor};
+}
+
+void check_range(std::uint32_t tensor, std::uint64_t first, std::uint64_t count, std::uint64_t limit) {
+  if (tensor >= 0x7FFFFFFFu) throw_error(ErrorKind::shape, "tensor index {} is above the limit of 2^31 - 2", tensor);
+  if (count > limit || first > limit - count)
+    throw_error(ErrorKind::shape, "a direction has at most {} elements a tensor, not elements {} to {}", limit, first,
+                first + count);
+}
+
+PhiloxBlock block_of(const Key& key, std::uint32_t tensor, std::uint32_t block) {
+  return philox({{key.step, key.round_query, tensor, block}}, key.stream_key);
+}
+
+}  // namespace
+
+void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x) {
+  check_range(tensor, first, x.size(), max_gaussian_elements);
+  kernels().gaussian_float(address_of(key, tensor), first, static_cast<float>(scale), x.data(), x.size());
+}
+
+void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<double> x) {
+  check_range(tensor, first, x.size(), max_gaussian_elements);
+  kernels().gaussian_double(address_of(key, tensor), first, scale, x.data(), x.size());
+}
+
+void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x) {
+  check_range(tensor, first, x.size(), max_rademacher_elements);
+  kernels().rademacher_float(address_of(key, tensor), first, static_cast<float>(scale), x.data(), x.size());
+}
+
+void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<double> x) {
+  check_range(tensor, first, x.size(), max_rademacher_elements);
+  kernels().rademacher_double(address_of(key, tensor), first, scale, x.data(), x.size());
+}
+
+double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count) {
+  check_range(tensor, 0, count, max_gaussian_elements);
+  return kernels().gaussian_squares(address_of(key, tensor), count);
+}
+
+float gaussian_at(const Key& key, std::uint32_t tensor, std::uint64_t index) {
+  check_range(tensor, index, 1, max_gaussian_elements);
+  const auto r = static_cast<std::uint32_t>(index % 64);
+  const PhiloxBlock out = block_of(key, tensor, static_cast<std::uint32_t>(index / 64 * 16) + r % 16);
+  return normal_from_bits(out.word[r / 16]);
+}
+
+float rademacher_at(const Key& key, std::uint32_t tensor, std::uint64_t index) {
+  check_range(tensor, index, 1, max_rademacher_elements);
+  const RademacherBit place = RademacherBit::of(index);
+  const PhiloxBlock out = block_of(key, tensor, place.block);
+  return (out.word[place.output] >> place.bit & 1) != 0 ? -1.0f : 1.0f;
+}
+
+}  // namespace nilgrad

@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "runtime/random/key.hpp"
+
+/// Random directions that are never stored: adding element range [first, first + x.size()) of direction (key, tensor)
+/// to x.
+///
+/// Every function gives the same bits for any instruction set, any split into ranges and any thread: element i depends
+/// on (key, tensor, i) alone. All run on the calling thread; split large passes with parallel_for. They throw
+/// Error(shape) past the limit of the layout (key.hpp) and for a tensor index of 2^31 - 1 or more, which other uses of
+/// a key reserve.
+namespace nilgrad {
+
+inline constexpr std::uint64_t max_gaussian_elements = std::uint64_t{1} << 34;
+inline constexpr std::uint64_t max_rademacher_elements = std::uint64_t{1} << 39;
+
+/// x[i] ← fma(scale, z[first + i], x[i]) with z ~ N(0, 1) (normal.hpp); for float32 the scale is rounded to float
+/// first.
+void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x);
+void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<double> x);
+
+/// x[i] ← x[i] ± scale with independent fair signs (rademacher.hpp); for float32 the scale is rounded to float first.
+void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x);
+void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<double> x);
+
+/// Σ z[i]² over elements 0 … count-1, in double: 16 partial sums (element i goes to sum i % 16, in order), added
+/// pairwise.
+double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count);
+
+/// One element, without those before it: z[index], and ±1. The plain twins of the above.
+float gaussian_at(const Key& key, std::uint32_t tensor, std::uint64_t index);
+float rademacher_at(const Key& key, std::uint32_t tensor, std::uint64_t index);
+
+}  // namespace nilgrad
