@@ -1,0 +1,43 @@
+#include "runtime/algorithm/objective.hpp"
+
+#include <cmath>
+
+namespace nilgrad {
+
+void Objective::set_bounds(Bounds bounds) {
+  bounds.check(dim());
+  bounds_ = std::move(bounds);
+}
+
+Point Objective::start() const {
+  Tensor x({static_cast<std::int64_t>(dim())});
+  const auto elements = x.as<double>();
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    const double middle = (bounds_.lower_at(i) + bounds_.upper_at(i)) / 2;
+    if (std::isfinite(middle)) elements[i] = middle;
+  }
+  Point start(x);
+  bounds_.clip(start);  // a half-open interval may leave 0 out
+  return start;
+}
+
+void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    stop.check();
+    const Probe& probe = probes[i];
+    const Tensor& base = probe.base->tensors.at(0);
+    if (point_.tensors.empty() || point_.tensors[0].size() != base.size() || point_.tensors[0].dtype() != base.dtype())
+      point_ = probe.base->clone();
+    materialise(probe, point_);
+    bounds().clip(point_);
+    if (base.dtype() == DType::float64) {
+      values[i] = value(point_.tensors[0].as<double>());
+    } else {
+      if (widened_.size() != base.size()) widened_ = Tensor({static_cast<std::int64_t>(base.size())});
+      widened_.copy_from(point_.tensors[0]);
+      values[i] = value(widened_.as<double>());
+    }
+  }
+}
+
+}  // namespace nilgrad

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "runtime/tensor/tensor.hpp"
+
+namespace nilgrad {
+
+/// Where an objective is evaluated: one vector for most objectives, a model's parameters for some. Copies share elements.
+struct Point {
+  std::vector<Tensor> tensors;
+
+  Point() = default;
+  explicit Point(Tensor tensor) { tensors.push_back(std::move(tensor)); }
+
+  std::size_t dim() const {
+    std::size_t count = 0;
+    for (const Tensor& tensor : tensors) count += tensor.size();
+    return count;
+  }
+  Point clone() const {
+    Point copy;
+    for (const Tensor& tensor : tensors) copy.tensors.push_back(tensor.clone());
+    return copy;
+  }
+  void copy_from(const Point& other) {
+    for (std::size_t t = 0; t < tensors.size(); ++t) tensors[t].copy_from(other.tensors[t]);
+  }
+};
+
+/// A run of elements within one tensor of a point, and where it starts when the tensors are laid end to end.
+struct Slice {
+  std::uint32_t tensor = 0;
+  std::uint64_t first = 0;       ///< within the tensor
+  std::uint64_t flat_first = 0;  ///< within the point
+};
+
+/// Bounds on the evaluated points. Empty vectors: unbounded; one element: the same for all coordinates.
+struct Bounds {
+  std::vector<double> lower;
+  std::vector<double> upper;
+
+  bool empty() const { return lower.empty() && upper.empty(); }
+  double lower_at(std::size_t i) const;  ///< -inf where unbounded
+  double upper_at(std::size_t i) const;  ///< +inf where unbounded
+  /// Moves each coordinate of `x` into its interval; NaN stays.
+  void clip(Point& x) const;
+  /// Throws Error(option) unless sizes fit `dim` and lower < upper everywhere.
+  void check(std::size_t dim) const;
+};
+
+}  // namespace nilgrad

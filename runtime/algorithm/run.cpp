@@ -1,0 +1,89 @@
+#include "runtime/algorithm/run.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace nilgrad {
+
+Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings settings, Clock clock)
+    : settings_(std::move(settings)),
+      clock_(std::move(clock)),
+      started_(clock_()),
+      optimizer_(std::move(optimizer)),
+      x_(x0.clone()),
+      best_(std::numeric_limits<double>::infinity()),
+      search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream, settings_.budget,
+                                                 settings_.steps.value_or(0)})) {
+  settings_.bounds.check(x_.dim());
+  settings_.bounds.clip(x_);
+  result_.x = x_.clone();
+  result_.value = std::numeric_limits<double>::quiet_NaN();
+  search_.start();
+  decide();
+}
+
+void Run::tell(std::span<const double> values) {
+  if (done()) throw_error(ErrorKind::state, "the run is over (reason: {}); there is nothing to tell", result_.reason);
+  if (values.size() != exchange_.probes().size())
+    throw_error(ErrorKind::shape, "{} values were told for {} points", values.size(), exchange_.probes().size());
+  turned_.assign(values.begin(), values.end());
+  if (settings_.maximize)
+    for (double& value : turned_) value = -value;
+  keep_best(turned_);
+  result_.evaluations += static_cast<std::int64_t>(values.size());
+  exchange_.tell(turned_);
+  result_.steps = exchange_.steps();
+  decide();
+}
+
+void Run::keep_best(std::span<const double> values) {
+  std::size_t found = values.size();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!std::isfinite(values[i])) {
+      ++result_.failures;
+    } else if (values[i] < best_) {
+      best_ = values[i];
+      found = i;
+    }
+  }
+  if (found == values.size()) return;
+  materialise(exchange_.probes()[found], result_.x);
+  settings_.bounds.clip(result_.x);
+  result_.value = settings_.maximize ? -best_ : best_;
+  result_.history.push_back({result_.evaluations + static_cast<std::int64_t>(found) + 1, result_.value});
+}
+
+void Run::decide() {
+  const auto waiting = static_cast<std::int64_t>(exchange_.probes().size());
+  if (search_.done())
+    stop(search_.take());
+  else if (settings_.target && (settings_.maximize ? -best_ >= *settings_.target : best_ <= *settings_.target))
+    stop("target");
+  else if (settings_.steps && exchange_.steps() >= *settings_.steps)
+    stop("steps");
+  else if (waiting > settings_.budget - result_.evaluations)
+    stop("budget");
+  else if (settings_.seconds && clock_() - started_ >= *settings_.seconds)
+    stop("seconds");
+}
+
+void Run::stop(const std::string& reason) {
+  if (done()) return;
+  result_.reason = reason;
+  result_.seconds = clock_() - started_;
+}
+
+void minimize(Run& run, Objective& objective, const StopToken& stop, const std::function<bool(const Run&)>& after_step) {
+  std::vector<double> values;
+  while (!run.done()) {
+    stop.check();
+    const auto probes = run.ask();
+    values.resize(probes.size());
+    objective.evaluate(probes, values, stop);
+    const std::int64_t steps = run.result().steps;
+    run.tell(values);
+    if (after_step && run.result().steps != steps && after_step(run)) run.stop("callback");
+  }
+}
+
+}  // namespace nilgrad

@@ -1,0 +1,48 @@
+#include "runtime/catalog/value.hpp"
+
+#include <fmt/ranges.h>
+
+#include "runtime/catalog/descriptor.hpp"
+
+namespace nilgrad::catalog {
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+constexpr std::size_t list_limit = 6;
+
+std::string list_text(const std::vector<double>& list) {
+  if (list.size() <= list_limit) return fmt::format("{{ {} }}", fmt::join(list, ", "));
+  return fmt::format("{{ {}, … {} values }}", fmt::join(list.begin(), list.begin() + list_limit, ", "), list.size());
+}
+
+}  // namespace
+
+std::string to_string(const Value& value) {
+  return std::visit(Overloaded{
+                        [](bool v) { return std::string(v ? "true" : "false"); },
+                        [](std::int64_t v) { return fmt::format("{}", v); },
+                        [](double v) { return fmt::format("{}", v); },
+                        [](const std::string& v) { return fmt::format("'{}'", v); },
+                        [](const std::vector<double>& v) { return list_text(v); },
+                        [](const Recipes& v) {
+                          std::vector<std::string> texts;
+                          for (const auto& recipe : v) texts.push_back(recipe->to_string());
+                          return texts.size() == 1 ? texts[0] : fmt::format("{{ {} }}", fmt::join(texts, ", "));
+                        },
+                        [](const Opaque& v) { return "a " + v.type; },
+                    },
+                    value);
+}
+
+std::string Recipe::to_string() const {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : values) parts.push_back(fmt::format("{} = {}", name, catalog::to_string(value)));
+  if (parts.empty()) return descriptor->path();
+  return fmt::format("{} {{ {} }}", descriptor->path(), fmt::join(parts, ", "));
+}
+
+}  // namespace nilgrad::catalog

@@ -1,0 +1,44 @@
+#include "runtime/estimator/estimator.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nilgrad {
+
+void Estimate::count(std::span<const double> values) {
+  evaluations += static_cast<std::int64_t>(values.size());
+  failures += std::count_if(values.begin(), values.end(), [](double value) { return failed(value); });
+}
+
+void Estimate::add_average(std::span<const Direction> directions, std::span<const double> slopes, double delta) {
+  const auto usable_count = std::count_if(slopes.begin(), slopes.end(), [](double slope) { return !failed(slope); });
+  for (std::size_t j = 0; j < directions.size(); ++j)
+    if (!failed(slopes[j])) terms.push_back({slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]});
+}
+
+Point Estimate::dense(const Point& shape) const {
+  Point vector;
+  for (const Tensor& tensor : shape.tensors) vector.tensors.emplace_back(tensor.shape(), tensor.dtype());
+  add_terms(vector, terms, 1);
+  return vector;
+}
+
+double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate) {
+  if (given) return *given;
+  const double epsilon = dtype == DType::float32 ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
+  const double relative = difference == Difference::forward ? std::sqrt(epsilon) : std::cbrt(epsilon);
+  return relative * std::max(1.0, std::abs(coordinate));
+}
+
+double smoothing_step(std::optional<double> given, Difference difference, const Point& x) {
+  if (given) return *given;
+  double squares = 0;
+  for (const Tensor& tensor : x.tensors)
+    tensor.visit([&](auto elements) {
+      for (const auto element : elements) squares += static_cast<double>(element) * static_cast<double>(element);
+    });
+  const double magnitude = std::sqrt(squares / static_cast<double>(std::max<std::size_t>(1, x.dim())));
+  return smoothing_step_at({}, difference, x.tensors.empty() ? DType::float64 : x.tensors[0].dtype(), magnitude);
+}
+
+}  // namespace nilgrad

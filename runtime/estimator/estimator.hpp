@@ -1,0 +1,56 @@
+#pragma once
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "runtime/algorithm/algorithm.hpp"
+#include "runtime/algorithm/exchange.hpp"
+
+namespace nilgrad {
+
+/// The stated rule for values that are no numbers: NaN, +inf and −inf are failed evaluations. They count in the budget, are never
+/// the best, and what an estimate would have learnt from them is left out: random directions are averaged over those left, a
+/// failed partial derivative is 0. An estimate with nothing left is unusable, and the step that wanted it is skipped.
+inline bool failed(double value) { return !std::isfinite(value); }
+
+/// A gradient estimate: scalars and the directions they belong to. A vector only on request.
+struct Estimate {
+  std::vector<Term> terms;       ///< ĝ = Σ scale_j · v_j
+  std::int64_t evaluations = 0;  ///< spent on it, failed ones included
+  std::int64_t failures = 0;     ///< non-finite values among them
+
+  /// Counts the evaluations that the estimate was made from.
+  void count(std::span<const double> values);
+  /// Adds the terms slope_j / (n δ) · v_j over the n directions whose slope is finite.
+  void add_average(std::span<const Direction> directions, std::span<const double> slopes, double delta);
+
+  bool usable() const { return !terms.empty(); }
+  /// ĝ as a vector of the shape and dtype of `shape`. Costs a point's memory.
+  Point dense(const Point& shape) const;
+};
+
+/// Estimates the gradient of whatever answers the probes. An instance may keep what the last step told it; every run has its own.
+class Estimator {
+ public:
+  static constexpr const char* kind = "estimator";
+  virtual ~Estimator() = default;
+
+  /// One estimate at `base`, whose directions are keyed by `key` (of this step). The Estimate refers to this estimator's
+  /// distribution: it must not outlive the estimator.
+  virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
+
+  /// Evaluations an estimate costs in dimension d, exactly.
+  virtual std::int64_t evaluations(std::size_t d) const = 0;
+};
+
+enum class Difference { forward, central };
+
+/// The given h, else the default for smooth functions: √ε·max(1, |x|) forward and ∛ε·max(1, |x|) central, where |x| is the root
+/// mean square of the coordinates and ε the rounding unit of the point's dtype.
+double smoothing_step(std::optional<double> given, Difference difference, const Point& x);
+
+/// The default for one coordinate: |x| is that coordinate's magnitude.
+double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate);
+
+}  // namespace nilgrad

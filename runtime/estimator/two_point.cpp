@@ -1,0 +1,89 @@
+#include "runtime/catalog/describe.hpp"
+#include "runtime/estimator/estimator.hpp"
+#include "runtime/perturbation/perturbation.hpp"
+
+namespace nilgrad {
+namespace {
+
+class TwoPoint final : public Estimator {
+ public:
+  struct Options {
+    catalog::Part<Perturbation> perturbation = "gaussian";
+    std::uint32_t queries = 1;
+    std::optional<double> h;
+    std::string side = "central";
+  };
+  explicit TwoPoint(const Options& options)
+      : perturbation_(options.perturbation.make()),
+        queries_(options.queries),
+        h_(options.h),
+        central_(options.side == "central") {}
+
+  std::int64_t evaluations(std::size_t) const override { return central_ ? 2 * std::int64_t{queries_} : queries_ + 1; }
+
+  Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
+    return central_ ? central(exchange, base, key) : forward(exchange, base, key);
+  }
+
+ private:
+  void draw(const Point& base, const Key& key) {
+    directions_.clear();
+    for (std::uint32_t j = 0; j < queries_; ++j) directions_.push_back(perturbation_->direction(key.query(j), base));
+  }
+
+  Algorithm<Estimate> central(Exchange& exchange, const Point& base, Key key) {
+    const double h = smoothing_step(h_, Difference::central, base);
+    draw(base, key);
+    for (const Direction& v : directions_)
+      for (const double side : {+h, -h}) exchange.ask(base, {{side, v}});
+    const auto f = co_await exchange.values();
+    slopes_.clear();
+    for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[2 * j] - f[2 * j + 1]) / (2 * h));
+    co_return average(base, f);
+  }
+
+  Algorithm<Estimate> forward(Exchange& exchange, const Point& base, Key key) {
+    const double h = smoothing_step(h_, Difference::forward, base);
+    draw(base, key);
+    exchange.ask(base);
+    for (const Direction& v : directions_) exchange.ask(base, {{h, v}});
+    const auto f = co_await exchange.values();
+    slopes_.clear();
+    for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[j + 1] - f[0]) / h);
+    co_return average(base, f);
+  }
+
+  Estimate average(const Point& base, std::span<const double> values) const {
+    Estimate estimate;
+    estimate.count(values);
+    estimate.add_average(directions_, slopes_, perturbation_->delta(base.dim()));
+    return estimate;
+  }
+
+  std::shared_ptr<Perturbation> perturbation_;
+  std::uint32_t queries_;
+  std::optional<double> h_;
+  bool central_;
+  std::vector<Direction> directions_;  // of the estimate in the making; kept to save the allocation
+  std::vector<double> slopes_;
+};
+
+}  // namespace
+}  // namespace nilgrad
+
+NILGRAD_DESCRIBE(estimator, two_point) {
+  using Options = TwoPoint::Options;
+  return describe<Estimator, TwoPoint>("two_point", "directional differences along random directions")
+      .formula("central: 1/q Σ (f(x+h v_j) − f(x−h v_j))/2h · v_j/δ;  forward: 1/q Σ (f(x+h v_j) − f(x))/h · v_j/δ")
+      .cost("central 2q, forward q+1")
+      .memory("q scalars and keys")
+      .reference("Spall 1992 (SPSA, with rademacher); Nesterov & Spokoiny 2017; Malladi et al., NeurIPS 2023 (MeZO)")
+      .option("perturbation", &Options::perturbation, "distribution of the directions")
+      .option("queries", &Options::queries, "q, directions an estimate", {.low = 1, .high = Key::max_query, .unit = "directions"})
+      .option("h", &Options::h, "smoothing step",
+              {.low = 0, .above_low = true, .default_text = "√ε·max(1,|x|) forward, ∛ε·max(1,|x|) central"})
+      .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
+      .example("local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"
+               "  { estimator = ng.estimator.two_point { queries = 8 }, seed = 7 })\n"
+               "return e:dense()");
+}

@@ -1,0 +1,66 @@
+#include "runtime/algorithm/optimizer.hpp"
+#include "runtime/catalog/describe.hpp"
+#include "runtime/constraint/constraint.hpp"
+#include "runtime/estimator/estimator.hpp"
+#include "runtime/update/update.hpp"
+
+namespace nilgrad {
+namespace {
+
+constexpr int most_unusable = 10;  // steps in a row
+
+class ZerothOrder final : public Optimizer {
+ public:
+  struct Options {
+    catalog::Part<Estimator> estimator = "two_point";
+    catalog::Part<Update> update = "adam";
+    catalog::Parts<Constraint> constraint;
+  };
+  explicit ZerothOrder(const Options& options) : estimator_(options.estimator.make()), update_(options.update.make()) {
+    for (const auto& part : options.constraint) constraints_.push_back(part.make());
+  }
+
+  Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
+    const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
+    const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
+    Progress progress;
+    progress.steps = problem.steps > 0 ? problem.steps : problem.budget / estimator_->evaluations(problem.x.dim());
+    const Point start = constraints_.empty() ? Point() : problem.x.clone();
+    int unusable = 0;
+    for (;; ++progress.step) {
+      exchange.set_sample(sample.at_step(static_cast<std::uint64_t>(progress.step)));
+      Estimate estimate =
+          co_await estimator_->estimate(exchange, problem.x, key.at_step(static_cast<std::uint64_t>(progress.step)));
+      unusable = estimate.usable() ? 0 : unusable + 1;
+      if (unusable == most_unusable) co_return "no finite values";
+      if (estimate.usable()) {
+        update_->step(problem.x, estimate, progress);
+        for (const auto& constraint : constraints_) constraint->project(problem.x, start);
+        problem.bounds.clip(problem.x);
+      }
+      exchange.finish_step();
+    }
+  }
+
+ private:
+  std::shared_ptr<Estimator> estimator_;
+  std::shared_ptr<Update> update_;
+  std::vector<std::shared_ptr<Constraint>> constraints_;
+};
+
+}  // namespace
+}  // namespace nilgrad
+
+NILGRAD_DESCRIBE(optimizer, zeroth_order) {
+  using Options = ZerothOrder::Options;
+  return describe<Optimizer, ZerothOrder>("zeroth_order", "an estimator, an update and constraints, step after step")
+      .formula("x ← Π(update(x, ĝ(x)))")
+      .cost("its estimator's, a step; a step with no finite value is skipped, ten in a row end the run")
+      .memory("its update's")
+      .reference("Liu et al., IEEE Signal Process. Mag. 37 (2020)")
+      .option("estimator", &Options::estimator, "estimates the gradient")
+      .option("update", &Options::update, "moves the point")
+      .option("constraint", &Options::constraint, "projections after each step, in order; bounds are kept in any case")
+      .example("return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
+               "  optimizer = ng.optimizer.zeroth_order { update = ng.update.sgd { lr = 0.02 } } })");
+}

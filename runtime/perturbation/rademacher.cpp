@@ -1,0 +1,31 @@
+#include "runtime/catalog/describe.hpp"
+#include "runtime/perturbation/perturbation.hpp"
+#include "runtime/random/directions.hpp"
+
+namespace nilgrad {
+namespace {
+
+class Rademacher final : public Perturbation {
+ public:
+  struct Options {};
+  explicit Rademacher(Options) {}
+
+  Direction direction(const Key& key, const Point&) const override { return {this, key, 1, 0}; }
+  void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
+    add_rademacher(v.key, slice.tensor, slice.first, scale, x);
+  }
+  void add(const Direction& v, double scale, const Slice& slice, std::span<double> x) const override {
+    add_rademacher(v.key, slice.tensor, slice.first, scale, x);
+  }
+};
+
+}  // namespace
+}  // namespace nilgrad
+
+NILGRAD_DESCRIBE(perturbation, rademacher) {
+  return describe<Perturbation, Rademacher>("rademacher", "independent fair signs: fixed length, cheapest to generate")
+      .formula("v_i = ±1;  E[v vᵀ] = I;  E|v vᵀa − a|² = (d−1)|a|²")
+      .memory("none: elements are regenerated from their key, one bit each")
+      .reference("Spall, IEEE Trans. Autom. Control 37 (1992): SPSA")
+      .example("return ng.estimator.two_point { perturbation = ng.perturbation.rademacher(), queries = 4 }");
+}

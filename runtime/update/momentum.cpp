@@ -1,0 +1,61 @@
+#include "runtime/catalog/describe.hpp"
+#include "runtime/update/update.hpp"
+
+namespace nilgrad {
+namespace {
+
+class Momentum final : public Update {
+ public:
+  struct Options {
+    catalog::Part<Schedule> lr = "constant";
+    double momentum = 0.9;
+    bool normalized = false;
+  };
+  explicit Momentum(const Options& options)
+      : rate_(options.lr.make()), momentum_(options.momentum), normalized_(options.normalized) {}
+
+  void step(Point& x, const Estimate& estimate, const Progress& progress) override {
+    ensure_state(velocity_, x);
+    for_each_gradient_chunk(x, estimate, [&](const Slice& slice, auto elements, auto gradient) {
+      using T = typename decltype(elements)::value_type;
+      const auto velocity = chunk_of(velocity_, slice, elements);
+      for (std::size_t i = 0; i < elements.size(); ++i)
+        velocity[i] = static_cast<T>(momentum_) * velocity[i] + gradient[i];
+    });
+    double rate = rate_->at(progress);
+    if (normalized_) {
+      const double length = norm(velocity_);
+      if (!(length > 0)) return;
+      rate /= length;
+    }
+    for_each_chunk(x, [&](const Slice& slice, std::size_t count) {
+      x.tensors[slice.tensor].visit([&](auto all) {
+        using T = typename decltype(all)::value_type;
+        const auto elements = all.subspan(slice.first, count);
+        const auto velocity = chunk_of(velocity_, slice, elements);
+        for (std::size_t i = 0; i < count; ++i) elements[i] -= static_cast<T>(rate) * velocity[i];
+      });
+    });
+  }
+
+ private:
+  std::shared_ptr<Schedule> rate_;
+  double momentum_;
+  bool normalized_;
+  Point velocity_;
+};
+
+}  // namespace
+}  // namespace nilgrad
+
+NILGRAD_DESCRIBE(update, momentum) {
+  using Options = Momentum::Options;
+  return describe<Update, Momentum>("momentum", "heavy-ball momentum")
+      .formula("m ← μ m + ĝ;  x ← x − η m;  normalized: x ← x − η m/|m|")
+      .memory("one vector of the point's dtype")
+      .reference("Polyak, USSR Comput. Math. Math. Phys. 4 (1964)")
+      .option("lr", &Options::lr, "η, learning rate", {.low = 0, .default_text = "0.01"})
+      .option("momentum", &Options::momentum, "μ", {.low = 0, .high = 1})
+      .option("normalized", &Options::normalized, "steps of length η whatever the length of m")
+      .example("return ng.optimizer.zeroth_order { update = ng.update.momentum { lr = 0.1, momentum = 0.9 } }");
+}
