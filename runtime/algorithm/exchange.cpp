@@ -7,7 +7,8 @@ namespace nilgrad {
 void Exchange::publish() {
   probes_.clear();
   for (const Request& request : requests_)
-    probes_.push_back({request.base, std::span(terms_).subspan(request.first_term, request.term_count), sample_});
+    probes_.push_back({request.base, std::span(terms_).subspan(request.first_term, request.term_count), bounds_,
+                       sample_});
 }
 
 void Exchange::tell(std::span<const double> values) {
@@ -23,6 +24,7 @@ void Exchange::tell(std::span<const double> values) {
 void materialise(const Probe& probe, Point& out) {
   out.copy_from(*probe.base);
   add_terms(out, probe.terms, 1);
+  if (probe.bounds) probe.bounds->clip(out);
 }
 
 }  // namespace nilgrad

@@ -8,12 +8,13 @@
 
 namespace nilgrad {
 
-/// A point to evaluate: base + Σ scale·direction, and which minibatch or noise draw it is to see. Materialised only by
-/// objectives that need to.
+/// A point to evaluate: base + Σ scale·direction, moved into the bounds, and which minibatch or noise draw it is to see.
+/// Materialised only by objectives that need to.
 struct Probe {
   const Point* base = nullptr;  ///< stays unchanged until the values are told
   std::span<const Term> terms;
-  Key sample;  ///< the same for all probes of one estimate; deterministic objectives ignore it
+  const Bounds* bounds = nullptr;  ///< none when null
+  Key sample;                      ///< the same for all probes of one estimate; deterministic objectives ignore it
 };
 
 /// What an algorithm and its driver exchange: the algorithm leaves probes and sleeps, the driver leaves values and wakes it.
@@ -48,6 +49,9 @@ class Exchange {
 
   // --- the driver's side ---
 
+  /// No probe leaves these bounds, which must outlive the exchange.
+  explicit Exchange(const Bounds* bounds = nullptr) : bounds_(bounds) {}
+
   /// What is asked for now; empty before the start and after the end.
   std::span<const Probe> probes() const { return probes_; }
   std::int64_t steps() const { return steps_; }
@@ -67,6 +71,7 @@ class Exchange {
   std::vector<Probe> probes_;
   std::vector<double> values_;
   std::coroutine_handle<> sleeper_;
+  const Bounds* bounds_;
   Key sample_;
   std::int64_t steps_ = 0;
 };

@@ -29,7 +29,6 @@ void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> 
     if (point_.tensors.empty() || point_.tensors[0].size() != base.size() || point_.tensors[0].dtype() != base.dtype())
       point_ = probe.base->clone();
     materialise(probe, point_);
-    bounds().clip(point_);
     if (base.dtype() == DType::float64) {
       values[i] = value(point_.tensors[0].as<double>());
     } else {

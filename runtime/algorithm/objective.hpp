@@ -7,7 +7,7 @@
 
 namespace nilgrad {
 
-/// What is minimized: takes many probes at once, gives many values. Bounds, where it has them, hold for every point it sees.
+/// What is minimized: takes many probes at once, gives many values. Its bounds are those of a run that is given no others.
 class Objective {
  public:
   static constexpr const char* kind = "objective";
@@ -29,7 +29,7 @@ class Objective {
   Bounds bounds_;
 };
 
-/// The default: materialises each point, clips it to the bounds and calls value().
+/// The default: materialises each point and calls value().
 class VectorObjective : public Objective {
  public:
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) final;

@@ -11,6 +11,7 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
       started_(clock_()),
       optimizer_(std::move(optimizer)),
       x_(x0.clone()),
+      exchange_(&settings_.bounds),
       best_(std::numeric_limits<double>::infinity()),
       search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream, settings_.budget,
                                                  settings_.steps.value_or(0)})) {
@@ -48,7 +49,6 @@ void Run::keep_best(std::span<const double> values) {
   }
   if (found == values.size()) return;
   materialise(exchange_.probes()[found], result_.x);
-  settings_.bounds.clip(result_.x);
   result_.value = settings_.maximize ? -best_ : best_;
   result_.history.push_back({result_.evaluations + static_cast<std::int64_t>(found) + 1, result_.value});
 }

@@ -15,9 +15,9 @@ struct Limits {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool above_low = false;            ///< low itself is refused
-  std::vector<std::string> choices;  ///< the texts allowed; for a number option, texts allowed in a number's place
-  std::string unit;
-  std::string default_text;  ///< in words, where the default is a rule rather than a value
+  std::vector<std::string> choices = {};  ///< the texts allowed; for a number option, texts allowed in a number's place
+  std::string unit = {};
+  std::string default_text = {};  ///< in words, where the default is a rule rather than a value
   bool required = false;
 };
 

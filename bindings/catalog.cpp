@@ -1,0 +1,149 @@
+#include "bindings/catalog.hpp"
+
+#include <array>
+
+namespace nilgrad::bindings {
+namespace {
+
+using catalog::Descriptor, catalog::Recipe, catalog::Recipes;
+
+/// Upvalue 1 is the descriptor. The thing is made once here, so that what its constructor refuses is refused where it is written.
+int construct(lua_State* L) {
+  const auto& descriptor = *static_cast<const Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
+  auto recipe = std::make_shared<const Recipe>(Recipe{&descriptor, read_arguments(L, 1, descriptor)});
+  descriptor.make(recipe->values);
+  push<RecipePointer>(L, std::move(recipe));
+  return 1;
+}
+
+int recipe_to_string(lua_State* L) {
+  push_string(L, check<RecipePointer>(L, 1)->to_string());
+  return 1;
+}
+
+/// recipe.kind, recipe.name and the options it was given.
+int recipe_index(lua_State* L) {
+  const Recipe& recipe = *check<RecipePointer>(L, 1);
+  const std::string_view field = luaL_checkstring(L, 2);
+  if (field == "kind")
+    push_string(L, recipe.descriptor->kind);
+  else if (field == "name")
+    push_string(L, recipe.descriptor->name);
+  else if (const auto found = recipe.values.find(field); found != recipe.values.end())
+    push_value(L, found->second);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+void set_text(lua_State* L, const char* field, const std::string& text) {
+  if (text.empty()) return;
+  push_string(L, text);
+  lua_setfield(L, -2, field);
+}
+
+void push_option(lua_State* L, const catalog::Option& option) {
+  lua_newtable(L);
+  set_text(L, "name", option.name);
+  set_text(L, "expects", option.expectation());
+  set_text(L, "kind", option.kind);
+  set_text(L, "default", option.default_text);
+  set_text(L, "unit", option.limits.unit);
+  set_text(L, "help", option.help);
+  lua_pushboolean(L, option.limits.required);
+  lua_setfield(L, -2, "required");
+  lua_newtable(L);
+  for (std::size_t i = 0; i < option.limits.choices.size(); ++i) {
+    push_string(L, option.limits.choices[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "choices");
+}
+
+void push_descriptor(lua_State* L, const Descriptor& d) {
+  lua_newtable(L);
+  set_text(L, "kind", d.kind);
+  set_text(L, "name", d.name);
+  set_text(L, "path", d.path());
+  set_text(L, "summary", d.summary);
+  set_text(L, "signature", d.signature);
+  set_text(L, "formula", d.formula);
+  set_text(L, "cost", d.cost);
+  set_text(L, "memory", d.memory);
+  set_text(L, "reference", d.reference);
+  set_text(L, "example", d.example);
+  lua_newtable(L);
+  for (std::size_t i = 0; i < d.options.size(); ++i) {
+    push_option(L, d.options[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "options");
+  lua_newtable(L);
+  for (std::size_t i = 0; i < d.members.size(); ++i) {
+    lua_newtable(L);
+    set_text(L, "name", d.members[i].first);
+    set_text(L, "help", d.members[i].second);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "members");
+}
+
+/// entries() -> list of tables, one a public thing, native ones first.
+int entries(lua_State* L) {
+  lua_newtable(L);
+  lua_Integer count = 0;
+  for (const Descriptor& descriptor : catalog::entries()) {
+    push_descriptor(L, descriptor);
+    lua_rawseti(L, -2, ++count);
+  }
+  return 1;
+}
+
+void open_constructors(lua_State* L) {
+  for (const Descriptor& descriptor : catalog::entries()) {
+    if (!descriptor.make || descriptor.kind == "objective") continue;
+    luaL_getsubtable(L, -1, descriptor.kind.c_str());
+    lua_pushlightuserdata(L, const_cast<Descriptor*>(&descriptor));
+    lua_pushcclosure(L, native<construct>, 1);
+    lua_setfield(L, -2, descriptor.name.c_str());
+    lua_pop(L, 1);
+  }
+}
+
+}  // namespace
+
+void push_value(lua_State* L, const catalog::Value& value) {
+  if (const auto* boolean = std::get_if<bool>(&value)) return lua_pushboolean(L, *boolean);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return lua_pushinteger(L, *integer);
+  if (const auto* number = std::get_if<double>(&value)) return lua_pushnumber(L, *number);
+  if (const auto* text = std::get_if<std::string>(&value)) return push_string(L, *text);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+    lua_newtable(L);
+    for (std::size_t i = 0; i < numbers->size(); ++i) {
+      lua_pushnumber(L, (*numbers)[i]);
+      lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    }
+    return;
+  }
+  if (const auto* recipes = std::get_if<Recipes>(&value); recipes && recipes->size() == 1) {
+    push<RecipePointer>(L, recipes->front());
+    return;
+  }
+  lua_pushnil(L);
+}
+
+void open_describe(lua_State* L);  // bindings/describe.cpp
+
+void open_catalog(lua_State* L) {
+  constexpr std::array<luaL_Reg, 3> metamethods{{{"__tostring", native<recipe_to_string>}, {"__index", native<recipe_index>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
+  register_type<RecipePointer>(L, methods.data(), metamethods.data());
+  open_constructors(L);
+  lua_newtable(L);
+  lua_pushcfunction(L, native<entries>);
+  lua_setfield(L, -2, "entries");
+  open_describe(L);
+  lua_setfield(L, -2, "catalog");
+}
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,178 @@
+#include "bindings/objective.hpp"
+
+#include <array>
+
+#include "bindings/options.hpp"
+#include "bindings/tensor.hpp"
+
+namespace nilgrad::bindings {
+namespace {
+
+constexpr int function_slot = 1;  // the user value that holds a defined objective's function
+
+int construct(lua_State* L) {
+  const auto& descriptor = *static_cast<const catalog::Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
+  const auto values = read_arguments(L, 1, descriptor);
+  push<ObjectivePointer>(L, std::static_pointer_cast<Objective>(descriptor.make(values)));
+  return 1;
+}
+
+int define(lua_State* L) {
+  const auto& descriptor = *catalog::find("objective", "define");
+  auto options = catalog::read<DefinedOptions>(descriptor, read_options(L, 1, descriptor));
+  push<ObjectivePointer>(L, std::make_shared<LuaObjective>(std::move(options)), 1);
+  lua_getfield(L, 1, "f");
+  lua_setiuservalue(L, -2, function_slot);
+  return 1;
+}
+
+/// f(x) for a table or tensor x of f.dim numbers: the number that f returns there, inside its bounds or not.
+int call(lua_State* L) {
+  ObjectiveArgument objective(L, 1, {});
+  const Tensor x = to_tensor(L, 2, DType::float64, "a point");
+  if (x.size() != objective->dim())
+    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(), objective->dim(), x.size());
+  const Point point(x);
+  const Probe probe{&point, {}, nullptr, {}};
+  double value = 0;
+  objective->evaluate({&probe, 1}, {&value, 1}, StopToken(interrupt_flag()));
+  lua_pushnumber(L, value);
+  return 1;
+}
+
+/// One number for all coordinates alike, a list, or nil.
+void push_bound(lua_State* L, const std::vector<double>& bound) {
+  if (bound.empty()) return lua_pushnil(L);
+  if (bound.size() == 1) return lua_pushnumber(L, bound[0]);
+  Tensor list({static_cast<std::int64_t>(bound.size())});
+  std::copy(bound.begin(), bound.end(), list.as<double>().begin());
+  push_tensor(L, list);
+}
+
+int index(lua_State* L) {
+  const Objective& objective = *check<ObjectivePointer>(L, 1);
+  const std::string_view field = luaL_checkstring(L, 2);
+  if (field == "dim")
+    lua_pushinteger(L, static_cast<lua_Integer>(objective.dim()));
+  else if (field == "name")
+    push_string(L, objective.name());
+  else if (field == "lower")
+    push_bound(L, objective.bounds().lower);
+  else if (field == "upper")
+    push_bound(L, objective.bounds().upper);
+  else if (field == "start")
+    push_tensor(L, objective.start().tensors.at(0));
+  else
+    throw_error(ErrorKind::option, "an objective has no field '{}'; it has dim, name, lower, upper and start", field);
+  return 1;
+}
+
+int to_string(lua_State* L) {
+  const Objective& objective = *check<ObjectivePointer>(L, 1);
+  push_string(L, fmt::format("objective {} of dimension {}", objective.name(), objective.dim()));
+  return 1;
+}
+
+}  // namespace
+
+LuaObjective::LuaObjective(DefinedOptions options) : options_(std::move(options)) {
+  set_bounds({options_.lower, options_.upper});
+  if (options_.start.size() > 1 && options_.start.size() != dim())
+    throw_error(ErrorKind::option, "option 'start' has {} numbers for dimension {}; give one number or {}", options_.start.size(),
+                dim(), dim());
+}
+
+Point LuaObjective::start() const {
+  Point x = Objective::start();
+  const auto elements = x.tensors[0].as<double>();
+  for (std::size_t i = 0; i < elements.size() && !options_.start.empty(); ++i)
+    elements[i] = options_.start.size() == 1 ? options_.start[0] : options_.start[i];
+  return x;
+}
+
+LuaObjective::Scope::Scope(LuaObjective& objective, lua_State* L, int function)
+    : objective_(objective), outer_state_(objective.L_), outer_function_(objective.function_), outer_point_(objective.point_) {
+  luaL_checkstack(L, 4, "too many nested objectives");
+  objective.L_ = L;
+  objective.function_ = lua_absindex(L, function);
+  if (objective.options_.point == "table") lua_createtable(L, static_cast<int>(std::min<std::size_t>(objective.dim(), 1 << 20)), 0);
+  objective.point_ = lua_gettop(L);
+}
+
+LuaObjective::Scope::~Scope() {
+  objective_.L_ = outer_state_;
+  objective_.function_ = outer_function_;
+  objective_.point_ = outer_point_;
+}
+
+void LuaObjective::push_point(std::span<const double> x) {
+  if (options_.point == "tensor") {
+    Tensor point({static_cast<std::int64_t>(x.size())});
+    std::copy(x.begin(), x.end(), point.as<double>().begin());
+    return push_tensor(L_, point);
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    lua_pushnumber(L_, x[i]);
+    lua_rawseti(L_, point_, static_cast<lua_Integer>(i + 1));
+  }
+  lua_pushvalue(L_, point_);
+}
+
+double LuaObjective::value(std::span<const double> x) {
+  lua_pushvalue(L_, function_);
+  push_point(x);
+  lua_call(L_, 1, 1);
+  if (lua_type(L_, -1) != LUA_TNUMBER) refuse_result();
+  const double result = lua_tonumber(L_, -1);
+  lua_pop(L_, 1);
+  return result;
+}
+
+void LuaObjective::refuse_result() {
+  lua_Debug where{};
+  lua_pushvalue(L_, function_);
+  lua_getinfo(L_, ">S", &where);
+  const std::string got = lua_isnil(L_, -1) ? "nothing" : std::string("a ") + luaL_typename(L_, -1);
+  const std::string what = lua_isstring(L_, -1) ? fmt::format(" '{}'", lua_tostring(L_, -1)) : "";
+  throw_error(ErrorKind::objective, "an objective must return a number; the function at {}:{} returned {}{}", where.short_src,
+              where.linedefined, got, what);
+}
+
+ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std::int64_t> dim_of_function) {
+  index = lua_absindex(L, index);
+  if (lua_isfunction(L, index)) {
+    if (!dim_of_function)
+      throw_error(ErrorKind::option, "a function does not say how many variables it takes: give dim = …, or x0 as a list");
+    DefinedOptions options;
+    options.dim = *dim_of_function;
+    objective_ = std::make_shared<LuaObjective>(std::move(options));
+    scope_.emplace(static_cast<LuaObjective&>(*objective_), L, index);
+    return;
+  }
+  const auto* objective = test<ObjectivePointer>(L, index);
+  if (!objective) luaL_typeerror(L, index, "function or objective");
+  objective_ = *objective;
+  if (auto* defined = dynamic_cast<LuaObjective*>(objective_.get())) {
+    lua_getiuservalue(L, index, function_slot);
+    scope_.emplace(*defined, L, lua_gettop(L));
+  }
+}
+
+void open_objective(lua_State* L) {
+  constexpr std::array<luaL_Reg, 4> metamethods{
+      {{"__call", native<call>}, {"__index", native<index>}, {"__tostring", native<to_string>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
+  register_type<ObjectivePointer>(L, methods.data(), metamethods.data());
+  luaL_getsubtable(L, -1, "objective");
+  for (const catalog::Descriptor& descriptor : catalog::entries()) {
+    if (descriptor.kind != "objective" || !descriptor.make) continue;
+    lua_pushlightuserdata(L, const_cast<catalog::Descriptor*>(&descriptor));
+    lua_pushcclosure(L, native<construct>, 1);
+    lua_setfield(L, -2, descriptor.name.c_str());
+  }
+  lua_pushcfunction(L, native<define>);
+  lua_setfield(L, -2, "define");
+  lua_pop(L, 1);
+}
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,117 @@
+#include "runtime/optimizer/run_options.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nilgrad {
+namespace {
+
+constexpr std::int64_t evaluations_per_coordinate = 1000;
+
+}  // namespace
+
+Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximize) const {
+  const bool ends_otherwise = steps || seconds || target;
+  Run::Settings settings;
+  settings.budget = budget.value_or(ends_otherwise ? std::numeric_limits<std::int64_t>::max()
+                                                   : evaluations_per_coordinate * static_cast<std::int64_t>(d));
+  settings.target = target;
+  settings.seconds = seconds;
+  settings.steps = steps;
+  settings.seed = seed;
+  settings.stream = stream;
+  settings.maximize = maximize;
+  settings.bounds = lower.empty() && upper.empty() ? own : Bounds{lower, upper};
+  settings.bounds.check(d);
+  return settings;
+}
+
+Point RunOptions::start(std::size_t d, const Point& own) const {
+  if (x0.empty()) return own;
+  if (x0.size() != 1 && x0.size() != d)
+    throw_error(ErrorKind::option, "option 'x0' has {} numbers for a problem of dimension {}; give one number or {}", x0.size(),
+                d, d);
+  Tensor x({static_cast<std::int64_t>(d)});
+  const auto elements = x.as<double>();
+  if (x0.size() == 1)
+    std::fill(elements.begin(), elements.end(), x0[0]);
+  else
+    std::copy(x0.begin(), x0.end(), elements.begin());
+  return Point(x);
+}
+
+}  // namespace nilgrad
+
+namespace nilgrad::catalog {
+namespace {
+
+Described<RunOptions> describe_run(const std::string& name, std::string summary) {
+  return Described<RunOptions>("function", name, std::move(summary))
+      .option("optimizer", &RunOptions::optimizer, "how to search",
+              {.default_text = "one_plus_one up to 100 coordinates, else two_point with adam and a falling rate"})
+      .option("budget", &RunOptions::budget, "most evaluations, never exceeded: a step that does not fit is not begun",
+              {.low = 1, .high = 9e18, .unit = "evaluations", .default_text = "1000 a coordinate; unlimited beside another end"})
+      .option("steps", &RunOptions::steps, "most steps", {.low = 1, .unit = "steps"})
+      .option("seconds", &RunOptions::seconds, "most time", {.low = 0, .above_low = true, .unit = "s"})
+      .option("target", &RunOptions::target, "stop at this value or better")
+      .option("seed", &RunOptions::seed, "all randomness comes from it; any 64-bit integer")
+      .option("stream", &RunOptions::stream, "tells runs of one seed apart", {.low = 0})
+      .option("x0", &RunOptions::x0, "start point; one number for all coordinates alike",
+              {.default_text = "the objective's own, else the middle of the bounds, else 0"})
+      .option("lower", &RunOptions::lower, "least values of the points evaluated, one or one a coordinate")
+      .option("upper", &RunOptions::upper, "greatest values of the points evaluated, one or one a coordinate")
+      .option("dim", &RunOptions::dim, "number of variables, where neither objective nor x0 tells",
+              {.low = 1, .high = 1e10, .unit = "variables"})
+      .opaque("callback", Type::function, "", "called after each step with { evaluations, steps, value, x }; true ends the run")
+      .opaque("progress", Type::boolean, "", "a line on a terminal while it runs", {.default_text = "true"});
+}
+
+Described<RunOptions> with_result(Described<RunOptions> described) {
+  return described.member("x", "the best point evaluated, a tensor")
+      .member("value", "its value; NaN if no value was finite")
+      .member("evaluations", "evaluations made, failed ones included")
+      .member("failures", "values among them that were NaN or infinite")
+      .member("steps", "steps finished")
+      .member("reason", "why it stopped: 'budget', 'target', 'seconds', 'steps', 'callback' or the optimizer's own")
+      .member("seconds", "time it took")
+      .member("history", "list of { evaluations, value }: each time a better value was found")
+      .member("last", "where the optimizer stood at the end, a tensor")
+      .member("optimizer", "what searched, and why it was chosen");
+}
+
+}  // namespace
+}  // namespace nilgrad::catalog
+
+NILGRAD_DESCRIBE(function, minimize) {
+  return with_result(describe_run("minimize", "finds a point where an objective is small, from its values alone"))
+      .signature("ng.minimize(f, options) -> result")
+      .cost("at most the budget, counted exactly")
+      .example("return ng.minimize(function(x) return (x[1] - 1)^2 + x[2]^2 end,\n"
+               "  { dim = 2, lower = -5, upper = 5, budget = 500, seed = 1 })");
+}
+
+NILGRAD_DESCRIBE(function, maximize) {
+  return with_result(describe_run("maximize", "finds a point where an objective is large; values are the objective's own"))
+      .signature("ng.maximize(f, options) -> result")
+      .cost("at most the budget, counted exactly")
+      .example("return ng.maximize(function(x) return -(x[1] - 1)^2 end, { dim = 1, budget = 200, seed = 1 })");
+}
+
+NILGRAD_DESCRIBE(function, start) {
+  return describe_run("start", "a run whose values are measured elsewhere: ask for points, tell their values")
+      .signature("ng.start(options) -> run")
+      .opaque("maximize", Type::boolean, "", "search for large values instead", {.default_text = "false"})
+      .member("ask", "run:ask() -> the points that wait for values, a tensor of a row each")
+      .member("tell", "run:tell(values): a list or tensor, one a point; nil, false or NaN is a failed evaluation")
+      .member("done", "run:done() -> whether it is over")
+      .member("result", "run:result() -> what ng.minimize would return; so far, if it is not over")
+      .member("x", "run:x() -> where the optimizer stands, a tensor")
+      .member("stop", "run:stop(reason) ends it")
+      .example("local run = ng.start { dim = 2, budget = 100, seed = 1 }\n"
+               "while not run:done() do\n"
+               "  local values = {}\n"
+               "  for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n"
+               "  run:tell(values)\n"
+               "end\n"
+               "return run:result()");
+}
