@@ -7,7 +7,8 @@ namespace {
 
 using catalog::Descriptor, catalog::Recipe, catalog::Recipes;
 
-/// Upvalue 1 is the descriptor. The thing is made once here, so that what its constructor refuses is refused where it is written.
+/// Upvalue 1 is the descriptor. The thing is made once here, so that what its constructor refuses is refused where it
+/// is written.
 int construct(lua_State* L) {
   const auto& descriptor = *static_cast<const Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
   auto recipe = std::make_shared<const Recipe>(Recipe{&descriptor, read_arguments(L, 1, descriptor)});
@@ -135,7 +136,8 @@ void push_value(lua_State* L, const catalog::Value& value) {
 void open_describe(lua_State* L);  // bindings/describe.cpp
 
 void open_catalog(lua_State* L) {
-  constexpr std::array<luaL_Reg, 3> metamethods{{{"__tostring", native<recipe_to_string>}, {"__index", native<recipe_index>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 3> metamethods{
+      {{"__tostring", native<recipe_to_string>}, {"__index", native<recipe_index>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
   register_type<RecipePointer>(L, methods.data(), metamethods.data());
   open_constructors(L);

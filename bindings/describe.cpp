@@ -45,7 +45,8 @@ std::string default_text(lua_State* L, int option) {
   return text;
 }
 
-/// { name = , type = , default = , min = , max = , above_min = , choices = { … }, unit = , help = , required = , many = }
+/// { name = , type = , default = , min = , max = , above_min = , choices = { … }, unit = , help = , required = , many =
+/// }
 Option option_at(lua_State* L, int table) {
   Option option;
   option.name = text_field(L, table, "name");
@@ -56,20 +57,24 @@ Option option_at(lua_State* L, int table) {
   option.limits.unit = text_field(L, table, "unit");
   option.limits.low = number_field(L, table, "min", option.limits.low);
   option.limits.high = number_field(L, table, "max", option.limits.high);
-  for (const auto& [field, flag] : {std::pair{"above_min", &option.limits.above_low}, {"required", &option.limits.required}, {"many", &option.many}}) {
+  for (const auto& [field, flag] : {std::pair{"above_min", &option.limits.above_low},
+                                    {"required", &option.limits.required},
+                                    {"many", &option.many}}) {
     lua_getfield(L, table, field);
     *flag = lua_toboolean(L, -1) != 0;
     lua_pop(L, 1);
   }
   if (lua_getfield(L, table, "choices") == LUA_TTABLE)
-    for (lua_Integer i = 1; lua_geti(L, -1, i) != LUA_TNIL; lua_pop(L, 1), ++i) option.limits.choices.emplace_back(luaL_checkstring(L, -1));
+    for (lua_Integer i = 1; lua_geti(L, -1, i) != LUA_TNIL; lua_pop(L, 1), ++i)
+      option.limits.choices.emplace_back(luaL_checkstring(L, -1));
   lua_settop(L, table);
   option.default_text = option.limits.required ? "" : default_text(L, table);
   lua_settop(L, table);
   return option;
 }
 
-/// check(options) -> a new table with the options given and the defaults of the others. Upvalues: the descriptor, the defaults.
+/// check(options) -> a new table with the options given and the defaults of the others. Upvalues: the descriptor, the
+/// defaults.
 int check_options(lua_State* L) {
   const auto& descriptor = *static_cast<const Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
   lua_settop(L, 1);

@@ -31,7 +31,8 @@ int call(lua_State* L) {
   ObjectiveArgument objective(L, 1, {});
   const Tensor x = to_tensor(L, 2, DType::float64, "a point");
   if (x.size() != objective->dim())
-    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(), objective->dim(), x.size());
+    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(),
+                objective->dim(), x.size());
   const Point point(x);
   const Probe probe{&point, {}, nullptr, {}};
   double value = 0;
@@ -78,8 +79,8 @@ int to_string(lua_State* L) {
 LuaObjective::LuaObjective(DefinedOptions options) : options_(std::move(options)) {
   set_bounds({options_.lower, options_.upper});
   if (options_.start.size() > 1 && options_.start.size() != dim())
-    throw_error(ErrorKind::option, "option 'start' has {} numbers for dimension {}; give one number or {}", options_.start.size(),
-                dim(), dim());
+    throw_error(ErrorKind::option, "option 'start' has {} numbers for dimension {}; give one number or {}",
+                options_.start.size(), dim(), dim());
 }
 
 Point LuaObjective::start() const {
@@ -91,11 +92,15 @@ Point LuaObjective::start() const {
 }
 
 LuaObjective::Scope::Scope(LuaObjective& objective, lua_State* L, int function)
-    : objective_(objective), outer_state_(objective.L_), outer_function_(objective.function_), outer_point_(objective.point_) {
+    : objective_(objective),
+      outer_state_(objective.L_),
+      outer_function_(objective.function_),
+      outer_point_(objective.point_) {
   luaL_checkstack(L, 4, "too many nested objectives");
   objective.L_ = L;
   objective.function_ = lua_absindex(L, function);
-  if (objective.options_.point == "table") lua_createtable(L, static_cast<int>(std::min<std::size_t>(objective.dim(), 1 << 20)), 0);
+  if (objective.options_.point == "table")
+    lua_createtable(L, static_cast<int>(std::min<std::size_t>(objective.dim(), 1 << 20)), 0);
   objective.point_ = lua_gettop(L);
 }
 
@@ -134,15 +139,16 @@ void LuaObjective::refuse_result() {
   lua_getinfo(L_, ">S", &where);
   const std::string got = lua_isnil(L_, -1) ? "nothing" : std::string("a ") + luaL_typename(L_, -1);
   const std::string what = lua_isstring(L_, -1) ? fmt::format(" '{}'", lua_tostring(L_, -1)) : "";
-  throw_error(ErrorKind::objective, "an objective must return a number; the function at {}:{} returned {}{}", where.short_src,
-              where.linedefined, got, what);
+  throw_error(ErrorKind::objective, "an objective must return a number; the function at {}:{} returned {}{}",
+              where.short_src, where.linedefined, got, what);
 }
 
 ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std::int64_t> dim_of_function) {
   index = lua_absindex(L, index);
   if (lua_isfunction(L, index)) {
     if (!dim_of_function)
-      throw_error(ErrorKind::option, "a function does not say how many variables it takes: give dim = …, or x0 as a list");
+      throw_error(ErrorKind::option,
+                  "a function does not say how many variables it takes: give dim = …, or x0 as a list");
     DefinedOptions options;
     options.dim = *dim_of_function;
     objective_ = std::make_shared<LuaObjective>(std::move(options));

@@ -27,8 +27,9 @@ class LuaObjective final : public VectorObjective {
   Point start() const override;
   double value(std::span<const double> x) override;
 
-  /// Binds the function at `function` for as long as it lives, and keeps a table for its points on the stack. Scopes nest (an
-  /// objective may run a minimization of itself). An error thrown by the function comes through as Lua threw it.
+  /// Binds the function at `function` for as long as it lives, and keeps a table for its points on the stack. Scopes
+  /// nest (an objective may run a minimization of itself). An error thrown by the function comes through as Lua threw
+  /// it.
   class Scope {
    public:
     Scope(LuaObjective& objective, lua_State* L, int function);
@@ -51,8 +52,8 @@ class LuaObjective final : public VectorObjective {
   int function_ = 0, point_ = 0;
 };
 
-/// The objective at an argument: an objective, or a Lua function of dimension `dim_of_function`. Valid during the native call:
-/// it may keep things on the Lua stack.
+/// The objective at an argument: an objective, or a Lua function of dimension `dim_of_function`. Valid during the
+/// native call: it may keep things on the Lua stack.
 class ObjectiveArgument {
  public:
   ObjectiveArgument(lua_State* L, int index, std::optional<std::int64_t> dim_of_function);

@@ -1,6 +1,10 @@
 #include "bindings/open.hpp"
 
+#include "bindings/catalog.hpp"
+#include "bindings/estimate.hpp"
 #include "bindings/native.hpp"
+#include "bindings/objective.hpp"
+#include "bindings/run.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -8,6 +12,10 @@ namespace {
 int open_all(lua_State* L) {
   lua_newtable(L);
   open_tensor(L);
+  open_catalog(L);
+  open_objective(L);
+  open_estimate(L);
+  open_run(L);
   return 1;
 }
 

@@ -41,7 +41,8 @@ Value list_at(lua_State* L, int index) {
 Value value_at(lua_State* L, int index) {
   index = lua_absindex(L, index);
   switch (lua_type(L, index)) {
-    case LUA_TBOOLEAN: return lua_toboolean(L, index) != 0;
+    case LUA_TBOOLEAN:
+      return lua_toboolean(L, index) != 0;
     case LUA_TNUMBER:
       if (lua_isinteger(L, index)) return static_cast<std::int64_t>(lua_tointeger(L, index));
       return static_cast<double>(lua_tonumber(L, index));
@@ -50,12 +51,14 @@ Value value_at(lua_State* L, int index) {
       const char* text = lua_tolstring(L, index, &size);
       return std::string(text, size);
     }
-    case LUA_TTABLE: return list_at(L, index);
+    case LUA_TTABLE:
+      return list_at(L, index);
     case LUA_TUSERDATA:
       if (const auto* recipe = test<RecipePointer>(L, index)) return Recipes{*recipe};
       if (const Tensor* tensor = test_tensor(L, index)) return numbers_of(*tensor);
       return opaque_at(L, index);
-    default: return opaque_at(L, index);
+    default:
+      return opaque_at(L, index);
   }
 }
 
@@ -75,8 +78,8 @@ Values read_options(lua_State* L, int index, const catalog::Descriptor& descript
     lua_pushnil(L);
     while (lua_next(L, index)) {
       if (lua_type(L, -2) != LUA_TSTRING)
-        throw_error(ErrorKind::option, "the options of {} have names (name = value), got an entry [{}]", descriptor.path(),
-                    catalog::to_string(value_at(L, -2)));
+        throw_error(ErrorKind::option, "the options of {} have names (name = value), got an entry [{}]",
+                    descriptor.path(), catalog::to_string(value_at(L, -2)));
       read_field(L, lua_tostring(L, -2), values);
       lua_pop(L, 1);
     }
@@ -89,7 +92,8 @@ Values read_arguments(lua_State* L, int first, const catalog::Descriptor& descri
   const int count = lua_gettop(L) - first + 1;
   const bool one_table = count == 1 && lua_type(L, first) == LUA_TTABLE && lua_rawlen(L, first) == 0;
   if (count <= 0 || one_table || descriptor.positional.empty()) {
-    if (count > 1) throw_error(ErrorKind::option, "{} takes one table of options, got {} arguments", descriptor.path(), count);
+    if (count > 1)
+      throw_error(ErrorKind::option, "{} takes one table of options, got {} arguments", descriptor.path(), count);
     return read_options(L, first, descriptor);
   }
   if (count > static_cast<int>(descriptor.positional.size()))

@@ -14,8 +14,8 @@ struct TypeName<RecipePointer> {
   static constexpr const char* value = "nilgrad.recipe";
 };
 
-/// The arguments of a constructor from `first` on: nothing, one options table, or the descriptor's positional options in order.
-/// Throws Error(option) for anything that the descriptor does not allow.
+/// The arguments of a constructor from `first` on: nothing, one options table, or the descriptor's positional options
+/// in order. Throws Error(option) for anything that the descriptor does not allow.
 catalog::Values read_arguments(lua_State* L, int first, const catalog::Descriptor& descriptor);
 
 /// The options table at `index` (nil: no options), checked.

@@ -26,9 +26,9 @@ struct AlgorithmResult<void> {
 
 }  // namespace detail
 
-/// A method written as its paper writes it: a coroutine that asks an Exchange for values, sleeps, and goes on when it is given
-/// them. Algorithms nest: `co_await` another one. Nothing runs before start() or co_await; destroying an Algorithm drops the
-/// half-done step and all algorithms nested in it.
+/// A method written as its paper writes it: a coroutine that asks an Exchange for values, sleeps, and goes on when it
+/// is given them. Algorithms nest: `co_await` another one. Nothing runs before start() or co_await; destroying an
+/// Algorithm drops the half-done step and all algorithms nested in it.
 template <class T>
 class [[nodiscard]] Algorithm {
  public:

@@ -7,8 +7,8 @@ namespace nilgrad {
 void Exchange::publish() {
   probes_.clear();
   for (const Request& request : requests_)
-    probes_.push_back({request.base, std::span(terms_).subspan(request.first_term, request.term_count), bounds_,
-                       sample_});
+    probes_.push_back(
+        {request.base, std::span(terms_).subspan(request.first_term, request.term_count), bounds_, sample_});
 }
 
 void Exchange::tell(std::span<const double> values) {

@@ -8,8 +8,8 @@
 
 namespace nilgrad {
 
-/// A point to evaluate: base + Σ scale·direction, moved into the bounds, and which minibatch or noise draw it is to see.
-/// Materialised only by objectives that need to.
+/// A point to evaluate: base + Σ scale·direction, moved into the bounds, and which minibatch or noise draw it is to
+/// see. Materialised only by objectives that need to.
 struct Probe {
   const Point* base = nullptr;  ///< stays unchanged until the values are told
   std::span<const Term> terms;
@@ -17,8 +17,8 @@ struct Probe {
   Key sample;                      ///< the same for all probes of one estimate; deterministic objectives ignore it
 };
 
-/// What an algorithm and its driver exchange: the algorithm leaves probes and sleeps, the driver leaves values and wakes it.
-/// Neither knows who the other is, which is what makes ask/tell, minimize, workers and replay the same thing.
+/// What an algorithm and its driver exchange: the algorithm leaves probes and sleeps, the driver leaves values and
+/// wakes it. Neither knows who the other is, which is what makes ask/tell, minimize, workers and replay the same thing.
 class Exchange {
  public:
   // --- the algorithm's side ---

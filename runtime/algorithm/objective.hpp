@@ -7,7 +7,8 @@
 
 namespace nilgrad {
 
-/// What is minimized: takes many probes at once, gives many values. Its bounds are those of a run that is given no others.
+/// What is minimized: takes many probes at once, gives many values. Its bounds are those of a run that is given no
+/// others.
 class Objective {
  public:
   static constexpr const char* kind = "objective";
@@ -36,7 +37,7 @@ class VectorObjective : public Objective {
   virtual double value(std::span<const double> x) = 0;
 
  private:
-  Point point_;    // of the base's dtype
+  Point point_;     // of the base's dtype
   Tensor widened_;  // where that is float32
 };
 

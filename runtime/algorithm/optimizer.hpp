@@ -11,13 +11,13 @@ struct Problem {
   Point& x;  ///< the iterate: holds the start point; the optimizer moves it
   const Bounds& bounds;
   std::uint64_t seed = 0;
-  std::uint64_t stream = 0;       ///< tells runs of one seed apart (images, trials)
-  std::int64_t budget = 0;        ///< evaluations it may count on, for schedules
-  std::int64_t steps = 0;         ///< steps it may count on; 0: as many as the budget gives
+  std::uint64_t stream = 0;  ///< tells runs of one seed apart (images, trials)
+  std::int64_t budget = 0;   ///< evaluations it may count on, for schedules
+  std::int64_t steps = 0;    ///< steps it may count on; 0: as many as the budget gives
 };
 
-/// Searches for a minimum of whatever answers its probes. Runs until its driver drops it, or returns why it ended by itself. A
-/// step is closed with exchange.finish_step(). It never counts or limits evaluations: the driver does.
+/// Searches for a minimum of whatever answers its probes. Runs until its driver drops it, or returns why it ended by
+/// itself. A step is closed with exchange.finish_step(). It never counts or limits evaluations: the driver does.
 class Optimizer {
  public:
   static constexpr const char* kind = "optimizer";

@@ -12,8 +12,8 @@ double bound_at(const std::vector<double>& bound, std::size_t i, double unbounde
 
 void check_size(const char* name, const std::vector<double>& bound, std::size_t dim) {
   if (bound.size() > 1 && bound.size() != dim)
-    throw_error(ErrorKind::option, "option '{}' has {} values for a problem of dimension {}; give one number or {}", name,
-                bound.size(), dim, dim);
+    throw_error(ErrorKind::option, "option '{}' has {} values for a problem of dimension {}; give one number or {}",
+                name, bound.size(), dim, dim);
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 
 namespace nilgrad {
 
-/// Where an objective is evaluated: one vector for most objectives, a model's parameters for some. Copies share elements.
+/// Where an objective is evaluated: one vector for most objectives, a model's parameters for some. Copies share
+/// elements.
 struct Point {
   std::vector<Tensor> tensors;
 

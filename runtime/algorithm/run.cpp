@@ -13,8 +13,8 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
       x_(x0.clone()),
       exchange_(&settings_.bounds),
       best_(std::numeric_limits<double>::infinity()),
-      search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream, settings_.budget,
-                                                 settings_.steps.value_or(0)})) {
+      search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream,
+                                                 settings_.budget, settings_.steps.value_or(0)})) {
   settings_.bounds.check(x_.dim());
   settings_.bounds.clip(x_);
   result_.x = x_.clone();
@@ -73,7 +73,8 @@ void Run::stop(const std::string& reason) {
   result_.seconds = clock_() - started_;
 }
 
-void minimize(Run& run, Objective& objective, const StopToken& stop, const std::function<bool(const Run&)>& after_step) {
+void minimize(Run& run, Objective& objective, const StopToken& stop,
+              const std::function<bool(const Run&)>& after_step) {
   std::vector<double> values;
   while (!run.done()) {
     stop.check();

@@ -17,19 +17,19 @@ struct Improvement {
 };
 
 struct Result {
-  Point x;                        ///< the best point evaluated (the start point if no value was finite)
-  double value = 0;               ///< its value; NaN if none was finite
-  std::int64_t evaluations = 0;   ///< exactly as many as were told, failed ones included
-  std::int64_t failures = 0;      ///< non-finite values among them
+  Point x;                       ///< the best point evaluated (the start point if no value was finite)
+  double value = 0;              ///< its value; NaN if none was finite
+  std::int64_t evaluations = 0;  ///< exactly as many as were told, failed ones included
+  std::int64_t failures = 0;     ///< non-finite values among them
   std::int64_t steps = 0;
   double seconds = 0;
-  std::string reason;             ///< "budget", "target", "seconds", "steps", "callback" or the optimizer's own
+  std::string reason;  ///< "budget", "target", "seconds", "steps", "callback" or the optimizer's own
   std::vector<Improvement> history;
 };
 
-/// One optimization as a conversation: ask() for points, tell() their values, until done(). It alone counts evaluations, keeps
-/// the best point and decides when to stop; a request that does not fit into what is left of the budget is not begun, so the
-/// budget is never exceeded.
+/// One optimization as a conversation: ask() for points, tell() their values, until done(). It alone counts
+/// evaluations, keeps the best point and decides when to stop; a request that does not fit into what is left of the
+/// budget is not begun, so the budget is never exceeded.
 class Run {
  public:
   struct Settings {
@@ -78,8 +78,9 @@ class Run {
   Algorithm<std::string> search_;  // last: refers to the members above, so it must go first
 };
 
-/// Answers a run's probes with the objective until it is done. `after_step` is called between steps; true stops the run.
-/// An interrupt leaves the run as it was after the last finished request.
-void minimize(Run& run, Objective& objective, const StopToken& stop, const std::function<bool(const Run&)>& after_step = {});
+/// Answers a run's probes with the objective until it is done. `after_step` is called between steps; true stops the
+/// run. An interrupt leaves the run as it was after the last finished request.
+void minimize(Run& run, Objective& objective, const StopToken& stop,
+              const std::function<bool(const Run&)>& after_step = {});
 
 }  // namespace nilgrad

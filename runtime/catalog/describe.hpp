@@ -7,10 +7,10 @@
 #include "runtime/catalog/catalog.hpp"
 
 /// Stands at the end of the file that defines a thing; cmake/catalog.cmake finds it there.
-#define NILGRAD_DESCRIBE(kind, name)                            \
-  namespace nilgrad::catalog {                                  \
-  Descriptor describe_##kind##_##name();                        \
-  }                                                             \
+#define NILGRAD_DESCRIBE(kind, name)     \
+  namespace nilgrad::catalog {           \
+  Descriptor describe_##kind##_##name(); \
+  }                                      \
   nilgrad::catalog::Descriptor nilgrad::catalog::describe_##kind##_##name()
 
 namespace nilgrad::catalog {
@@ -20,7 +20,8 @@ template <class T>
 class Part {
  public:
   Part() = default;
-  Part(const char* default_name) : default_name_(default_name) {}  // NOLINT(google-explicit-constructor): reads as a default
+  Part(const char* default_name)
+      : default_name_(default_name) {}  // NOLINT(google-explicit-constructor): reads as a default
   explicit Part(std::shared_ptr<const Recipe> recipe) : recipe_(std::move(recipe)) {}
 
   explicit operator bool() const { return recipe_ || default_name_; }
@@ -63,7 +64,8 @@ template <>
 struct Slot<double> {
   static constexpr Type type = Type::number;
   static void assign(double& to, const Value& from) {
-    to = std::holds_alternative<double>(from) ? std::get<double>(from) : static_cast<double>(std::get<std::int64_t>(from));
+    to = std::holds_alternative<double>(from) ? std::get<double>(from)
+                                              : static_cast<double>(std::get<std::int64_t>(from));
   }
   static std::string text(double value) { return fmt::format("{}", value); }
 };

@@ -31,7 +31,8 @@ bool in_range(const Limits& limits, double value) {
 }
 
 bool accepts_number(const Option& option, const Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return in_range(option.limits, static_cast<double>(*integer));
+  if (const auto* integer = std::get_if<std::int64_t>(&value))
+    return in_range(option.limits, static_cast<double>(*integer));
   const auto* number = std::get_if<double>(&value);
   if (!number || !in_range(option.limits, *number)) return false;
   // A float that is a whole number counts as an integer (budget = 1e4), as in Lua itself.
@@ -63,15 +64,22 @@ bool accepts_list(const Option& option, const Value& value) {
 bool accepts(const Option& option, const Value& value) {
   if (accepts_text(option, value)) return true;
   switch (option.type) {
-    case Type::boolean: return std::holds_alternative<bool>(value);
+    case Type::boolean:
+      return std::holds_alternative<bool>(value);
     case Type::integer:
-    case Type::number: return accepts_number(option, value);
-    case Type::numbers: return accepts_number(option, value) || accepts_list(option, value);
-    case Type::recipe: return accepts_recipes(option, value);
-    case Type::function: return std::holds_alternative<Opaque>(value) && std::get<Opaque>(value).type == "function";
+    case Type::number:
+      return accepts_number(option, value);
+    case Type::numbers:
+      return accepts_number(option, value) || accepts_list(option, value);
+    case Type::recipe:
+      return accepts_recipes(option, value);
+    case Type::function:
+      return std::holds_alternative<Opaque>(value) && std::get<Opaque>(value).type == "function";
     case Type::any:
-      return option.kind.empty() || (std::holds_alternative<Opaque>(value) && std::get<Opaque>(value).type == option.kind);
-    case Type::text: return false;
+      return option.kind.empty() ||
+             (std::holds_alternative<Opaque>(value) && std::get<Opaque>(value).type == option.kind);
+    case Type::text:
+      return false;
   }
   return false;
 }
@@ -81,15 +89,31 @@ bool accepts(const Option& option, const Value& value) {
 std::string Option::expectation() const {
   std::string text;
   switch (type) {
-    case Type::boolean: text = "true or false"; break;
-    case Type::integer: text = "an integer" + range_text(limits); break;
-    case Type::number: text = "a number" + range_text(limits); break;
-    case Type::numbers: text = "a number" + range_text(limits) + " or a list of them"; break;
-    case Type::recipe: text = (kind == "schedule" ? "a number" + range_text(limits) + " or a " : "a ") + ("ng." + kind) +
-                              (many ? " or a list of them" : ""); break;
-    case Type::function: text = "a function"; break;
-    case Type::any: text = kind.empty() ? "a value" : "a " + kind; break;
-    case Type::text: text = limits.choices.empty() ? "a string" : ""; break;
+    case Type::boolean:
+      text = "true or false";
+      break;
+    case Type::integer:
+      text = "an integer" + range_text(limits);
+      break;
+    case Type::number:
+      text = "a number" + range_text(limits);
+      break;
+    case Type::numbers:
+      text = "a number" + range_text(limits) + " or a list of them";
+      break;
+    case Type::recipe:
+      text = (kind == "schedule" ? "a number" + range_text(limits) + " or a " : "a ") + ("ng." + kind) +
+             (many ? " or a list of them" : "");
+      break;
+    case Type::function:
+      text = "a function";
+      break;
+    case Type::any:
+      text = kind.empty() ? "a value" : "a " + kind;
+      break;
+    case Type::text:
+      text = limits.choices.empty() ? "a string" : "";
+      break;
   }
   if (!limits.choices.empty()) text += (text.empty() ? "" : " or ") + quoted(limits.choices);
   return text;
@@ -102,13 +126,15 @@ void Option::check(const Value& value, const std::string& owner) const {
     const std::string near = nearest(*text, limits.choices);
     if (!near.empty()) hint = fmt::format("; did you mean '{}'?", near);
   }
-  throw_error(ErrorKind::option, "option '{}' of {} must be {}, got {}{}", name, owner, expectation(), to_string(value), hint);
+  throw_error(ErrorKind::option, "option '{}' of {} must be {}, got {}{}", name, owner, expectation(), to_string(value),
+              hint);
 }
 
 std::string Descriptor::path() const { return kind == "function" ? "ng." + name : "ng." + kind + "." + name; }
 
 const Option* Descriptor::option(std::string_view option_name) const {
-  const auto found = std::find_if(options.begin(), options.end(), [&](const Option& o) { return o.name == option_name; });
+  const auto found =
+      std::find_if(options.begin(), options.end(), [&](const Option& o) { return o.name == option_name; });
   return found == options.end() ? nullptr : &*found;
 }
 
@@ -133,7 +159,8 @@ void Descriptor::check(const Values& values) const {
 
 std::string nearest(std::string_view misspelt, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t best_distance = std::min<std::size_t>(3, misspelt.size());  // nothing is near a name that shares no letter
+  std::size_t best_distance =
+      std::min<std::size_t>(3, misspelt.size());  // nothing is near a name that shares no letter
   for (const std::string& name : known) {
     const std::size_t n = misspelt.size(), m = name.size();
     std::vector<std::vector<std::size_t>> d(n + 1, std::vector<std::size_t>(m + 1));

@@ -14,7 +14,7 @@ enum class Type { boolean, integer, number, text, numbers, recipe, function, any
 struct Limits {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
-  bool above_low = false;            ///< low itself is refused
+  bool above_low = false;                 ///< low itself is refused
   std::vector<std::string> choices = {};  ///< the texts allowed; for a number option, texts allowed in a number's place
   std::string unit = {};
   std::string default_text = {};  ///< in words, where the default is a rule rather than a value
@@ -37,12 +37,12 @@ struct Option {
   void check(const Value& value, const std::string& owner) const;
 };
 
-/// Everything there is to say about one public thing, said once, in the file that defines it. The constructor, option checks and
-/// suggestions, completion, `?help` and the contract tests are made from it.
+/// Everything there is to say about one public thing, said once, in the file that defines it. The constructor, option
+/// checks and suggestions, completion, `?help` and the contract tests are made from it.
 struct Descriptor {
-  std::string kind;     ///< "estimator", "perturbation", … "function"
-  std::string name;     ///< "two_point"
-  std::string summary;  ///< one line
+  std::string kind;       ///< "estimator", "perturbation", … "function"
+  std::string name;       ///< "two_point"
+  std::string summary;    ///< one line
   std::string signature;  ///< of a function: "ng.minimize(f, options) -> result"
   std::string formula;
   std::string cost;       ///< in evaluations
@@ -50,14 +50,15 @@ struct Descriptor {
   std::string reference;  ///< paper, equation
   std::string example;    ///< runnable as it stands
   std::vector<Option> options;
-  std::vector<std::string> positional;  ///< options that may be given without names, in this order
+  std::vector<std::string> positional;                       ///< options that may be given without names, in this order
   std::vector<std::pair<std::string, std::string>> members;  ///< of what it returns: name, help
   std::function<std::shared_ptr<void>(const Values&)> make;
 
   /// "ng.estimator.two_point"
   std::string path() const;
   const Option* option(std::string_view name) const;
-  /// Unknown names (with a suggestion), wrong types, values out of range and missing required options are Error(option).
+  /// Unknown names (with a suggestion), wrong types, values out of range and missing required options are
+  /// Error(option).
   void check(const Values& values) const;
 };
 
@@ -66,8 +67,7 @@ std::string nearest(std::string_view misspelt, const std::vector<std::string>& k
 
 template <class T>
 std::shared_ptr<T> Recipe::make() const {
-  if (descriptor->kind != T::kind)
-    throw_error(ErrorKind::option, "expected a {}, got {}", T::kind, descriptor->path());
+  if (descriptor->kind != T::kind) throw_error(ErrorKind::option, "expected a {}, got {}", T::kind, descriptor->path());
   return std::static_pointer_cast<T>(descriptor->make(values));
 }
 

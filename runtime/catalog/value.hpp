@@ -14,7 +14,8 @@ namespace nilgrad::catalog {
 struct Descriptor;
 struct Recipe;
 
-/// Something only its own room understands (a Lua function, a model, a data set): the options check its type name alone.
+/// Something only its own room understands (a Lua function, a model, a data set): the options check its type name
+/// alone.
 struct Opaque {
   std::string type;
 };
@@ -28,8 +29,8 @@ using Values = std::map<std::string, Value, std::less<>>;
 /// As a user would write it in a script.
 std::string to_string(const Value& value);
 
-/// A described thing and the options it was given: how to make it, not the thing. Every run makes its own, so that no state
-/// leaks from one run to the next.
+/// A described thing and the options it was given: how to make it, not the thing. Every run makes its own, so that no
+/// state leaks from one run to the next.
 struct Recipe {
   const Descriptor* descriptor = nullptr;
   Values values;

@@ -37,5 +37,6 @@ NILGRAD_DESCRIBE(constraint, linf) {
       .option("radius", &Options::radius, "r", {.low = 0, .above_low = true, .required = true})
       .option("centre", &Options::centre, "c: numbers, or where the run starts", {.choices = {"start"}})
       .positional({"radius"})
-      .example("return ng.optimizer.zeroth_order { constraint = ng.constraint.linf { radius = 0.1, centre = 'start' } }");
+      .example(
+          "return ng.optimizer.zeroth_order { constraint = ng.constraint.linf { radius = 0.1, centre = 'start' } }");
 }

@@ -64,6 +64,8 @@ NILGRAD_DESCRIBE(estimator, coordinate) {
       .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
       .option("h", &Options::h, "smoothing step, the same for all coordinates",
               {.low = 0, .above_low = true, .default_text = "√ε·max(1,|x_i|) forward, ∛ε·max(1,|x_i|) central"})
-      .example("local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 }, { estimator = ng.estimator.coordinate() })\n"
-               "return e:dense()");
+      .example(
+          "local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 }, { estimator = "
+          "ng.estimator.coordinate() })\n"
+          "return e:dense()");
 }

@@ -25,7 +25,8 @@ Point Estimate::dense(const Point& shape) const {
 
 double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate) {
   if (given) return *given;
-  const double epsilon = dtype == DType::float32 ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
+  const double epsilon =
+      dtype == DType::float32 ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
   const double relative = difference == Difference::forward ? std::sqrt(epsilon) : std::cbrt(epsilon);
   return relative * std::max(1.0, std::abs(coordinate));
 }

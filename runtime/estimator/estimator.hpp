@@ -9,9 +9,10 @@
 
 namespace nilgrad {
 
-/// The stated rule for values that are no numbers: NaN, +inf and −inf are failed evaluations. They count in the budget, are never
-/// the best, and what an estimate would have learnt from them is left out: random directions are averaged over those left, a
-/// failed partial derivative is 0. An estimate with nothing left is unusable, and the step that wanted it is skipped.
+/// The stated rule for values that are no numbers: NaN, +inf and −inf are failed evaluations. They count in the budget,
+/// are never the best, and what an estimate would have learnt from them is left out: random directions are averaged
+/// over those left, a failed partial derivative is 0. An estimate with nothing left is unusable, and the step that
+/// wanted it is skipped.
 inline bool failed(double value) { return !std::isfinite(value); }
 
 /// A gradient estimate: scalars and the directions they belong to. A vector only on request.
@@ -30,14 +31,15 @@ struct Estimate {
   Point dense(const Point& shape) const;
 };
 
-/// Estimates the gradient of whatever answers the probes. An instance may keep what the last step told it; every run has its own.
+/// Estimates the gradient of whatever answers the probes. An instance may keep what the last step told it; every run
+/// has its own.
 class Estimator {
  public:
   static constexpr const char* kind = "estimator";
   virtual ~Estimator() = default;
 
-  /// One estimate at `base`, whose directions are keyed by `key` (of this step). The Estimate refers to this estimator's
-  /// distribution: it must not outlive the estimator.
+  /// One estimate at `base`, whose directions are keyed by `key` (of this step). The Estimate refers to this
+  /// estimator's distribution: it must not outlive the estimator.
   virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
 
   /// Evaluations an estimate costs in dimension d, exactly.
@@ -46,8 +48,8 @@ class Estimator {
 
 enum class Difference { forward, central };
 
-/// The given h, else the default for smooth functions: √ε·max(1, |x|) forward and ∛ε·max(1, |x|) central, where |x| is the root
-/// mean square of the coordinates and ε the rounding unit of the point's dtype.
+/// The given h, else the default for smooth functions: √ε·max(1, |x|) forward and ∛ε·max(1, |x|) central, where |x| is
+/// the root mean square of the coordinates and ε the rounding unit of the point's dtype.
 double smoothing_step(std::optional<double> given, Difference difference, const Point& x);
 
 /// The default for one coordinate: |x| is that coordinate's magnitude.

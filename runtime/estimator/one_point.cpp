@@ -44,15 +44,19 @@ class OnePoint final : public Estimator {
 NILGRAD_DESCRIBE(estimator, one_point) {
   using Options = OnePoint::Options;
   return describe<Estimator, OnePoint>(
-             "one_point", "one value a direction. Its variance grows as f(x)²/h², without limit as h → 0: prefer two_point")
+             "one_point",
+             "one value a direction. Its variance grows as f(x)²/h², without limit as h → 0: prefer two_point")
       .formula("1/q Σ f(x+h v_j)/h · v_j/δ")
       .cost("q")
       .memory("q scalars and keys")
       .reference("Flaxman, Kalai & McMahan, SODA 2005")
       .option("perturbation", &Options::perturbation, "distribution of the directions")
-      .option("queries", &Options::queries, "q, directions an estimate", {.low = 1, .high = Key::max_query, .unit = "directions"})
-      .option("h", &Options::h, "smoothing step: small h means little bias and huge variance", {.low = 0, .above_low = true})
-      .example("local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"
-               "  { estimator = ng.estimator.one_point { queries = 100, h = 0.5 }, seed = 7 })\n"
-               "return e:dense()");
+      .option("queries", &Options::queries, "q, directions an estimate",
+              {.low = 1, .high = Key::max_query, .unit = "directions"})
+      .option("h", &Options::h, "smoothing step: small h means little bias and huge variance",
+              {.low = 0, .above_low = true})
+      .example(
+          "local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"
+          "  { estimator = ng.estimator.one_point { queries = 100, h = 0.5 }, seed = 7 })\n"
+          "return e:dense()");
 }

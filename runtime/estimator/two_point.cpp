@@ -79,11 +79,13 @@ NILGRAD_DESCRIBE(estimator, two_point) {
       .memory("q scalars and keys")
       .reference("Spall 1992 (SPSA, with rademacher); Nesterov & Spokoiny 2017; Malladi et al., NeurIPS 2023 (MeZO)")
       .option("perturbation", &Options::perturbation, "distribution of the directions")
-      .option("queries", &Options::queries, "q, directions an estimate", {.low = 1, .high = Key::max_query, .unit = "directions"})
+      .option("queries", &Options::queries, "q, directions an estimate",
+              {.low = 1, .high = Key::max_query, .unit = "directions"})
       .option("h", &Options::h, "smoothing step",
               {.low = 0, .above_low = true, .default_text = "√ε·max(1,|x|) forward, ∛ε·max(1,|x|) central"})
       .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
-      .example("local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"
-               "  { estimator = ng.estimator.two_point { queries = 8 }, seed = 7 })\n"
-               "return e:dense()");
+      .example(
+          "local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"
+          "  { estimator = ng.estimator.two_point { queries = 8 }, seed = 7 })\n"
+          "return e:dense()");
 }

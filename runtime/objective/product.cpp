@@ -35,7 +35,8 @@ class Product final : public TestFunction {
 
 NILGRAD_DESCRIBE(objective, product) {
   using Options = Product::Options;
-  return describe<Objective, Product>("product", "a product of all variables: at its start point one partial derivative is not 0")
+  return describe<Objective, Product>("product",
+                                      "a product of all variables: at its start point one partial derivative is not 0")
       .formula("Π x_i; starts at x_1 = 0, the others N(0, 1)")
       .cost("1 a value")
       .reference("Ma & Huang, ICLR 2025")

@@ -40,7 +40,8 @@ class SparseQuadratic final : public TestFunction {
 
 NILGRAD_DESCRIBE(objective, sparse_quadratic) {
   using Options = SparseQuadratic::Options;
-  return describe<Objective, SparseQuadratic>("sparse_quadratic", "a random diagonal quadratic, unbounded below, started on a face")
+  return describe<Objective, SparseQuadratic>("sparse_quadratic",
+                                              "a random diagonal quadratic, unbounded below, started on a face")
       .formula("Σ a_i x_i², a_i ~ U(−1, 1); starts at 10·N(0, 1) with the first d/2 coordinates 0")
       .cost("1 a value")
       .reference("Ma & Huang, ICLR 2025")

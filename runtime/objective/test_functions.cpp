@@ -58,8 +58,7 @@ double griewank(std::span<const double> x) {
 double levy(std::span<const double> x) {
   const auto w = [&](std::size_t i) { return 1 + (x[i] - 1) / 4; };
   const std::size_t last = x.size() - 1;
-  double sum = square(std::sin(std::numbers::pi * w(0))) +
-               square(w(last) - 1) * (1 + square(std::sin(tau * w(last))));
+  double sum = square(std::sin(std::numbers::pi * w(0))) + square(w(last) - 1) * (1 + square(std::sin(tau * w(last))));
   for (std::size_t i = 0; i < last; ++i)
     sum += square(w(i) - 1) * (1 + 10 * square(std::sin(std::numbers::pi * w(i) + 1)));
   return sum;
@@ -74,12 +73,12 @@ double ellipsoid(std::span<const double> x) {
 
 }  // namespace
 
-#define NILGRAD_TEST_FUNCTION(Name, formula, start, box)                                \
-  namespace {                                                                           \
-  struct Name final : Formula<formula> {                                                \
-    using Options = DimensionOptions;                                                   \
-    explicit Name(Options options) : Formula(#formula, options.dim, start, box) {}      \
-  };                                                                                    \
+#define NILGRAD_TEST_FUNCTION(Name, formula, start, box)                           \
+  namespace {                                                                      \
+  struct Name final : Formula<formula> {                                           \
+    using Options = DimensionOptions;                                              \
+    explicit Name(Options options) : Formula(#formula, options.dim, start, box) {} \
+  };                                                                               \
   }
 
 NILGRAD_TEST_FUNCTION(Sphere, sphere, 1, 0)
@@ -110,13 +109,15 @@ NILGRAD_DESCRIBE(objective, rastrigin) {
 }
 
 NILGRAD_DESCRIBE(objective, ackley) {
-  return describe_function<Ackley>("ackley", "a flat, wavy plain around a deep hole, in [−32.768, 32.768]ᵈ; minimum 0 at 0")
+  return describe_function<Ackley>("ackley",
+                                   "a flat, wavy plain around a deep hole, in [−32.768, 32.768]ᵈ; minimum 0 at 0")
       .formula("20 (1 − exp(−0.2 √(Σx_i²/d))) + e − exp(Σ cos(2πx_i)/d)")
       .reference("Ackley 1987");
 }
 
 NILGRAD_DESCRIBE(objective, griewank) {
-  return describe_function<Griewank>("griewank", "a wide bowl with ripples that couple the variables, in [−600, 600]ᵈ; minimum 0 at 0")
+  return describe_function<Griewank>(
+             "griewank", "a wide bowl with ripples that couple the variables, in [−600, 600]ᵈ; minimum 0 at 0")
       .formula("Σ x_i²/4000 + 1 − Π cos(x_i/√i)");
 }
 

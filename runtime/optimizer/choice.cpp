@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace nilgrad {
 namespace {
 
@@ -14,13 +13,16 @@ constexpr std::size_t largest_for_one_plus_one = 100;
 Choice choose_optimizer(std::size_t dim, const Bounds& bounds) {
   using catalog::recipe, catalog::Recipes;
   if (dim <= largest_for_one_plus_one)
-    return {recipe("optimizer", "one_plus_one"), fmt::format("chosen for dimension {} ≤ {}", dim, largest_for_one_plus_one)};
+    return {recipe("optimizer", "one_plus_one"),
+            fmt::format("chosen for dimension {} ≤ {}", dim, largest_for_one_plus_one)};
   double width = 1e300;
   for (std::size_t i = 0; i < dim; ++i) width = std::min(width, bounds.upper_at(i) - bounds.lower_at(i));
   const double rate = 0.02 * (width < 1e300 ? width : 1);
-  const auto estimator = recipe("estimator", "two_point",
-                                {{"queries", std::int64_t{8}}, {"perturbation", Recipes{recipe("perturbation", "rademacher")}}});
-  const auto update = recipe("update", "adam", {{"lr", Recipes{recipe("schedule", "cosine", {{"from", rate}, {"to", rate / 100}})}}});
+  const auto estimator =
+      recipe("estimator", "two_point",
+             {{"queries", std::int64_t{8}}, {"perturbation", Recipes{recipe("perturbation", "rademacher")}}});
+  const auto update =
+      recipe("update", "adam", {{"lr", Recipes{recipe("schedule", "cosine", {{"from", rate}, {"to", rate / 100}})}}});
   return {recipe("optimizer", "zeroth_order", {{"estimator", Recipes{estimator}}, {"update", Recipes{update}}}),
           fmt::format("chosen for dimension {} > {}", dim, largest_for_one_plus_one)};
 }

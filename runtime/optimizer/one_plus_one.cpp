@@ -59,12 +59,15 @@ class OnePlusOne final : public Optimizer {
 NILGRAD_DESCRIBE(optimizer, one_plus_one) {
   using Options = OnePlusOne::Options;
   return describe<Optimizer, OnePlusOne>("one_plus_one", "a (1+1) evolution strategy with the one-fifth success rule")
-      .formula("x ← x + σ z if f(x + σ z) ≤ f(x), z ~ N(0, I);  σ ← σ·exp((s − 1/5)/(1 − 1/5)/(1 + d/2)), s = 1 on success, else 0")
+      .formula(
+          "x ← x + σ z if f(x + σ z) ≤ f(x), z ~ N(0, I);  σ ← σ·exp((s − 1/5)/(1 − 1/5)/(1 + d/2)), s = 1 on success, "
+          "else 0")
       .cost("1 a step, and 1 for the start point")
       .memory("none")
       .reference("Rechenberg 1973; Igel, Hansen & Roth, Evol. Comput. 15 (2007)")
       .option("sigma", &Options::sigma, "σ at the start",
               {.low = 0, .above_low = true, .default_text = "0.3 of the narrowest interval, or 0.3"})
-      .example("return ng.minimize(ng.objective.rosenbrock { dim = 4 }, { seed = 1, budget = 4000,\n"
-               "  optimizer = ng.optimizer.one_plus_one { sigma = 0.5 } })");
+      .example(
+          "return ng.minimize(ng.objective.rosenbrock { dim = 4 }, { seed = 1, budget = 4000,\n"
+          "  optimizer = ng.optimizer.one_plus_one { sigma = 0.5 } })");
 }

@@ -56,6 +56,7 @@ NILGRAD_DESCRIBE(optimizer, random_search) {
       .reference("Matyas, Automation and Remote Control 26 (1965)")
       .option("perturbation", &Options::perturbation, "distribution of the steps")
       .option("sigma", &Options::sigma, "σ, size of the steps", {.low = 0, .default_text = "0.01"})
-      .example("return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
-               "  optimizer = ng.optimizer.random_search { sigma = 0.1 } })");
+      .example(
+          "return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
+          "  optimizer = ng.optimizer.random_search { sigma = 0.1 } })");
 }

@@ -29,8 +29,8 @@ Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximi
 Point RunOptions::start(std::size_t d, const Point& own) const {
   if (x0.empty()) return own;
   if (x0.size() != 1 && x0.size() != d)
-    throw_error(ErrorKind::option, "option 'x0' has {} numbers for a problem of dimension {}; give one number or {}", x0.size(),
-                d, d);
+    throw_error(ErrorKind::option, "option 'x0' has {} numbers for a problem of dimension {}; give one number or {}",
+                x0.size(), d, d);
   Tensor x({static_cast<std::int64_t>(d)});
   const auto elements = x.as<double>();
   if (x0.size() == 1)
@@ -50,7 +50,10 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
       .option("optimizer", &RunOptions::optimizer, "how to search",
               {.default_text = "one_plus_one up to 100 coordinates, else two_point with adam and a falling rate"})
       .option("budget", &RunOptions::budget, "most evaluations, never exceeded: a step that does not fit is not begun",
-              {.low = 1, .high = 9e18, .unit = "evaluations", .default_text = "1000 a coordinate; unlimited beside another end"})
+              {.low = 1,
+               .high = 9e18,
+               .unit = "evaluations",
+               .default_text = "1000 a coordinate; unlimited beside another end"})
       .option("steps", &RunOptions::steps, "most steps", {.low = 1, .unit = "steps"})
       .option("seconds", &RunOptions::seconds, "most time", {.low = 0, .above_low = true, .unit = "s"})
       .option("target", &RunOptions::target, "stop at this value or better")
@@ -62,7 +65,8 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
       .option("upper", &RunOptions::upper, "greatest values of the points evaluated, one or one a coordinate")
       .option("dim", &RunOptions::dim, "number of variables, where neither objective nor x0 tells",
               {.low = 1, .high = 1e10, .unit = "variables"})
-      .opaque("callback", Type::function, "", "called after each step with { evaluations, steps, value, x }; true ends the run")
+      .opaque("callback", Type::function, "",
+              "called after each step with { evaluations, steps, value, x }; true ends the run")
       .opaque("progress", Type::boolean, "", "a line on a terminal while it runs", {.default_text = "true"});
 }
 
@@ -86,12 +90,14 @@ NILGRAD_DESCRIBE(function, minimize) {
   return with_result(describe_run("minimize", "finds a point where an objective is small, from its values alone"))
       .signature("ng.minimize(f, options) -> result")
       .cost("at most the budget, counted exactly")
-      .example("return ng.minimize(function(x) return (x[1] - 1)^2 + x[2]^2 end,\n"
-               "  { dim = 2, lower = -5, upper = 5, budget = 500, seed = 1 })");
+      .example(
+          "return ng.minimize(function(x) return (x[1] - 1)^2 + x[2]^2 end,\n"
+          "  { dim = 2, lower = -5, upper = 5, budget = 500, seed = 1 })");
 }
 
 NILGRAD_DESCRIBE(function, maximize) {
-  return with_result(describe_run("maximize", "finds a point where an objective is large; values are the objective's own"))
+  return with_result(
+             describe_run("maximize", "finds a point where an objective is large; values are the objective's own"))
       .signature("ng.maximize(f, options) -> result")
       .cost("at most the budget, counted exactly")
       .example("return ng.maximize(function(x) return -(x[1] - 1)^2 end, { dim = 1, budget = 200, seed = 1 })");
@@ -107,11 +113,12 @@ NILGRAD_DESCRIBE(function, start) {
       .member("result", "run:result() -> what ng.minimize would return; so far, if it is not over")
       .member("x", "run:x() -> where the optimizer stands, a tensor")
       .member("stop", "run:stop(reason) ends it")
-      .example("local run = ng.start { dim = 2, budget = 100, seed = 1 }\n"
-               "while not run:done() do\n"
-               "  local values = {}\n"
-               "  for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n"
-               "  run:tell(values)\n"
-               "end\n"
-               "return run:result()");
+      .example(
+          "local run = ng.start { dim = 2, budget = 100, seed = 1 }\n"
+          "while not run:done() do\n"
+          "  local values = {}\n"
+          "  for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n"
+          "  run:tell(values)\n"
+          "end\n"
+          "return run:result()");
 }

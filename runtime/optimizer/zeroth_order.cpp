@@ -61,6 +61,7 @@ NILGRAD_DESCRIBE(optimizer, zeroth_order) {
       .option("estimator", &Options::estimator, "estimates the gradient")
       .option("update", &Options::update, "moves the point")
       .option("constraint", &Options::constraint, "projections after each step, in order; bounds are kept in any case")
-      .example("return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
-               "  optimizer = ng.optimizer.zeroth_order { update = ng.update.sgd { lr = 0.02 } } })");
+      .example(
+          "return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
+          "  optimizer = ng.optimizer.zeroth_order { update = ng.update.sgd { lr = 0.02 } } })");
 }

@@ -13,7 +13,8 @@ void add_on_axis(std::uint64_t axis, double amount, const Slice& slice, std::spa
   element = static_cast<T>(static_cast<double>(element) + amount);
 }
 
-/// The unit vectors e_i themselves, in order: what coordinate differences walk along. Not random; the key only names them.
+/// The unit vectors e_i themselves, in order: what coordinate differences walk along. Not random; the key only names
+/// them.
 class Axes final : public Distribution {
  public:
   Direction direction(const Key& key, const Point&) const override { return {this, key, 1, 0}; }

@@ -3,8 +3,8 @@
 
 namespace nilgrad {
 
-/// The distribution of an estimator's directions. One is δ-unbiased when E[v vᵀ] = δ I; estimators divide by δ, so that all
-/// perturbations estimate the same gradient and can share a learning rate.
+/// The distribution of an estimator's directions. One is δ-unbiased when E[v vᵀ] = δ I; estimators divide by δ, so that
+/// all perturbations estimate the same gradient and can share a learning rate.
 class Perturbation : public Distribution {
  public:
   static constexpr const char* kind = "perturbation";

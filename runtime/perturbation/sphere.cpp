@@ -16,7 +16,8 @@ class Sphere final : public Perturbation {
 
   double delta(std::size_t d) const override { return options_.normalized ? 1 / static_cast<double>(d) : 1; }
 
-  /// One generating pass finds the length of the Gaussian vector over all tensors; the direction carries it from then on.
+  /// One generating pass finds the length of the Gaussian vector over all tensors; the direction carries it from then
+  /// on.
   Direction direction(const Key& key, const Point& shape) const override {
     double squares = 0;
     for (std::uint32_t t = 0; t < shape.tensors.size(); ++t)
@@ -43,6 +44,7 @@ NILGRAD_DESCRIBE(perturbation, sphere) {
       .formula("v = √d · z/|z|, z ~ N(0, I);  E[v vᵀ] = I;  E|v vᵀa − a|² = (d−1)|a|²")
       .memory("none: one extra generating pass a direction for |z|")
       .reference("Flaxman, Kalai & McMahan, SODA 2005")
-      .option("normalized", &Sphere::Options::normalized, "unit vectors instead of length √d (δ = 1/d; estimators divide by δ)")
+      .option("normalized", &Sphere::Options::normalized,
+              "unit vectors instead of length √d (δ = 1/d; estimators divide by δ)")
       .example("return ng.estimator.two_point { perturbation = ng.perturbation.sphere(), queries = 4 }");
 }

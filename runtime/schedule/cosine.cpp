@@ -20,8 +20,9 @@ class Cosine final : public Schedule {
   double at(const Progress& progress) const override {
     const std::int64_t steps = options_.steps.value_or(progress.steps);
     if (steps <= 0)
-      throw Error(ErrorKind::option,
-                  "ng.schedule.cosine does not know how long the run is: give it steps = …, or the run a budget or steps");
+      throw Error(
+          ErrorKind::option,
+          "ng.schedule.cosine does not know how long the run is: give it steps = …, or the run a budget or steps");
     const double share = std::min(1.0, static_cast<double>(progress.step) / static_cast<double>(steps));
     return options_.to + (options_.from - options_.to) * (1 + std::cos(std::numbers::pi * share)) / 2;
   }

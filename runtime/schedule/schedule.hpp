@@ -9,7 +9,8 @@ struct Progress {
   std::int64_t steps = 0;  ///< planned; 0 when unknown
 };
 
-/// A number that changes over a run: a learning rate, a step size. Where one is expected, a plain number is a constant one.
+/// A number that changes over a run: a learning rate, a step size. Where one is expected, a plain number is a constant
+/// one.
 class Schedule {
  public:
   static constexpr const char* kind = "schedule";

@@ -1,0 +1,112 @@
+#include "bindings/estimate.hpp"
+
+#include <array>
+
+#include "bindings/objective.hpp"
+#include "bindings/options.hpp"
+#include "bindings/tensor.hpp"
+#include "runtime/estimator/estimate_options.hpp"
+
+namespace nilgrad::bindings {
+
+/// An estimate and the estimator whose distribution its directions refer to.
+struct OwnedEstimate {
+  std::shared_ptr<Estimator> estimator;
+  Estimate estimate;
+  Point shape;
+};
+
+template <>
+struct TypeName<OwnedEstimate> {
+  static constexpr const char* value = "nilgrad.estimate";
+};
+
+namespace {
+
+int estimate(lua_State* L) {
+  lua_settop(L, 3);
+  const auto& descriptor = *catalog::find("function", "estimate");
+  const auto options = catalog::read<EstimateOptions>(descriptor, read_options(L, 3, descriptor));
+  const Tensor* tensor = test_tensor(L, 2);
+  const Point x(tensor ? *tensor : to_tensor(L, 2, DType::float64, "a point"));
+  ObjectiveArgument objective(L, 1, static_cast<std::int64_t>(x.dim()));
+  if (x.dim() != objective->dim())
+    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(),
+                objective->dim(), x.dim());
+  OwnedEstimate owned{options.estimator.make(), {}, x.clone()};
+  const Key key = Key::from(options.seed, Purpose::direction, options.stream).at_step(options.step);
+  owned.estimate = estimate_gradient(
+      *owned.estimator, owned.shape, key, objective->bounds(),
+      [&](auto probes, auto values) { objective->evaluate(probes, values, StopToken(interrupt_flag())); });
+  push<OwnedEstimate>(L, std::move(owned));
+  return 1;
+}
+
+int scalars(lua_State* L) {
+  const auto& terms = check<OwnedEstimate>(L, 1).estimate.terms;
+  Tensor list({static_cast<std::int64_t>(terms.size())});
+  for (std::size_t j = 0; j < terms.size(); ++j) list.as<double>()[j] = terms[j].scale;
+  push_tensor(L, list);
+  return 1;
+}
+
+int dense(lua_State* L) {
+  const auto& owned = check<OwnedEstimate>(L, 1);
+  push_tensor(L, owned.estimate.dense(owned.shape).tensors.at(0));
+  return 1;
+}
+
+int apply(lua_State* L) {
+  const auto& owned = check<OwnedEstimate>(L, 1);
+  Tensor& target = check_tensor(L, 2);
+  const double factor = luaL_checknumber(L, 3);
+  if (target.size() != owned.shape.dim())
+    throw_error(ErrorKind::shape, "an estimate in dimension {} cannot move a tensor of {} elements", owned.shape.dim(),
+                target.size());
+  Point x(target);
+  add_terms(x, owned.estimate.terms, factor);
+  return 0;
+}
+
+int index(lua_State* L) {
+  const auto& owned = check<OwnedEstimate>(L, 1);
+  const std::string_view field = luaL_checkstring(L, 2);
+  if (field == "evaluations") {
+    lua_pushinteger(L, owned.estimate.evaluations);
+  } else if (field == "failures") {
+    lua_pushinteger(L, owned.estimate.failures);
+  } else {
+    lua_pushvalue(L, 2);
+    lua_rawget(L, lua_upvalueindex(1));
+    if (lua_isnil(L, -1))
+      throw_error(ErrorKind::option,
+                  "an estimate has no field '{}'; it has evaluations, failures, scalars, dense and apply", field);
+  }
+  return 1;
+}
+
+int to_string(lua_State* L) {
+  const auto& owned = check<OwnedEstimate>(L, 1);
+  push_string(L, fmt::format("estimate of a gradient in dimension {}: {} terms from {} evaluations ({} failed)",
+                             owned.shape.dim(), owned.estimate.terms.size(), owned.estimate.evaluations,
+                             owned.estimate.failures));
+  return 1;
+}
+
+}  // namespace
+
+void open_estimate(lua_State* L) {
+  constexpr std::array<luaL_Reg, 4> methods{
+      {{"scalars", native<scalars>}, {"dense", native<dense>}, {"apply", native<apply>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string>}, {nullptr, nullptr}}};
+  register_type<OwnedEstimate>(L, methods.data(), metamethods.data());
+  luaL_getmetatable(L, TypeName<OwnedEstimate>::value);
+  lua_getfield(L, -1, "__index");  // the methods become the upvalue of a function that knows the fields too
+  lua_pushcclosure(L, native<index>, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+  lua_pushcfunction(L, native<estimate>);
+  lua_setfield(L, -2, "estimate");
+}
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,221 @@
+#include "bindings/run.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "bindings/objective.hpp"
+#include "bindings/options.hpp"
+#include "bindings/progress.hpp"
+#include "bindings/result.hpp"
+#include "bindings/tensor.hpp"
+#include "runtime/optimizer/choice.hpp"
+#include "runtime/optimizer/run_options.hpp"
+
+namespace nilgrad::bindings {
+
+/// A run and what its result says of the optimizer.
+struct NamedRun {
+  std::string optimizer;
+  Run run;
+};
+using RunPointer = std::shared_ptr<NamedRun>;
+
+template <>
+struct TypeName<RunPointer> {
+  static constexpr const char* value = "nilgrad.run";
+};
+
+namespace {
+
+/// x0 as a tensor keeps its shape and dtype; read_options has seen only its numbers.
+std::optional<Point> tensor_start(lua_State* L, int options, std::size_t d) {
+  if (!lua_istable(L, options)) return {};
+  lua_getfield(L, options, "x0");
+  std::optional<Point> start;
+  if (const Tensor* x0 = test_tensor(L, -1); x0 && x0->size() == d) start = Point(x0->clone());
+  lua_pop(L, 1);
+  return start;
+}
+
+std::optional<std::int64_t> told_dimension(const RunOptions& options) {
+  if (options.dim) return options.dim;
+  for (const auto* list : {&options.x0, &options.lower, &options.upper})
+    if (list->size() > 1) return static_cast<std::int64_t>(list->size());
+  return {};
+}
+
+RunPointer make_run(lua_State* L, int table, const RunOptions& options, std::size_t d, const Point& own_start,
+                    const Bounds& own_bounds, bool maximize) {
+  if (options.dim && *options.dim != static_cast<std::int64_t>(d))
+    throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, d);
+  Run::Settings settings = options.settings(d, own_bounds, maximize);
+  const Point start = tensor_start(L, table, d).value_or(options.start(d, own_start));
+  std::shared_ptr<Optimizer> optimizer;
+  std::string name;
+  if (options.optimizer) {
+    optimizer = options.optimizer.make();
+    name = options.optimizer.to_string();
+  } else {
+    const Choice choice = choose_optimizer(d, settings.bounds);
+    optimizer = choice.optimizer->make<Optimizer>();
+    name = fmt::format("{} ({})", choice.optimizer->to_string(), choice.why);
+  }
+  return std::shared_ptr<NamedRun>(
+      new NamedRun{std::move(name), {std::move(optimizer), start, std::move(settings), monotonic_seconds}});
+}
+
+RunOptions read_run_options(lua_State* L, int table, const char* function) {
+  const auto& descriptor = *catalog::find("function", function);
+  return catalog::read<RunOptions>(descriptor, read_options(L, table, descriptor));
+}
+
+bool flag(lua_State* L, int table, const char* name, bool otherwise) {
+  if (!lua_istable(L, table)) return otherwise;
+  const bool value = lua_getfield(L, table, name) == LUA_TNIL ? otherwise : lua_toboolean(L, -1) != 0;
+  lua_pop(L, 1);
+  return value;
+}
+
+/// Calls the callback at stack index `callback`: true from it ends the run.
+bool call_back(lua_State* L, int callback, const Run& run) {
+  lua_pushvalue(L, callback);
+  push_progress(L, run.result());
+  lua_call(L, 1, 1);
+  const bool end = lua_toboolean(L, -1) != 0;
+  lua_pop(L, 1);
+  return end;
+}
+
+int optimize(lua_State* L, bool maximize) {
+  lua_settop(L, 2);
+  const RunOptions options = read_run_options(L, 2, maximize ? "maximize" : "minimize");
+  ObjectiveArgument objective(L, 1, told_dimension(options));
+  const RunPointer named = make_run(L, 2, options, objective->dim(), objective->start(), objective->bounds(), maximize);
+  ProgressLine progress(flag(L, 2, "progress", true));
+  int callback = 0;
+  if (lua_istable(L, 2) && lua_getfield(L, 2, "callback") == LUA_TFUNCTION) callback = lua_gettop(L);
+  try {
+    minimize(named->run, *objective, StopToken(interrupt_flag()), [&](const Run& run) {
+      progress.show(run);
+      return callback != 0 && call_back(L, callback, run);
+    });
+  } catch (const Error& error) {
+    const Result& so_far = named->run.result();
+    if (error.kind() != ErrorKind::interrupted) throw;
+    throw_error(ErrorKind::interrupted, "{} after {} evaluations, best value {}", error.what(), so_far.evaluations,
+                so_far.value);
+  }
+  push_result(L, named->run, named->optimizer);
+  return 1;
+}
+
+int minimize_call(lua_State* L) { return optimize(L, false); }
+int maximize_call(lua_State* L) { return optimize(L, true); }
+
+int start(lua_State* L) {
+  lua_settop(L, 1);
+  const RunOptions options = read_run_options(L, 1, "start");
+  const auto dimension = told_dimension(options);
+  if (!dimension) throw_error(ErrorKind::option, "ng.start needs dim = …, or x0, lower or upper as a list");
+  DefinedOptions space;  // a space without a function: its middle is where the run begins unless told
+  space.dim = *dimension;
+  space.lower = options.lower;
+  space.upper = options.upper;
+  const LuaObjective middle(space);
+  push<RunPointer>(
+      L, make_run(L, 1, options, middle.dim(), middle.start(), middle.bounds(), flag(L, 1, "maximize", false)));
+  return 1;
+}
+
+Run& run_at(lua_State* L) { return check<RunPointer>(L, 1)->run; }
+
+int ask(lua_State* L) {
+  Run& run = run_at(L);
+  const auto probes = run.ask();
+  const Tensor& shape = run.iterate().tensors.at(0);
+  Tensor points({static_cast<std::int64_t>(probes.size()), static_cast<std::int64_t>(shape.size())}, shape.dtype());
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    Point row(points.row(i));
+    materialise(probes[i], row);
+  }
+  push_tensor(L, points);
+  return 1;
+}
+
+/// nil, false and NaN are failed evaluations; anything else that is no number is a mistake.
+double told_value(lua_State* L, lua_Integer i) {
+  lua_geti(L, 2, i);
+  if (!lua_toboolean(L, -1)) {
+    lua_pop(L, 1);
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  if (lua_type(L, -1) != LUA_TNUMBER)
+    throw_error(ErrorKind::option, "value {} told is a {}, not a number (nil or NaN for a failed evaluation)", i,
+                luaL_typename(L, -1));
+  const double value = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+int tell(lua_State* L) {
+  Run& run = run_at(L);
+  const auto count = static_cast<lua_Integer>(run.ask().size());
+  if (!test_tensor(L, 2)) luaL_checktype(L, 2, LUA_TTABLE);
+  if (luaL_len(L, 2) > count) throw_error(ErrorKind::shape, "{} values were told for {} points", luaL_len(L, 2), count);
+  std::vector<double> values;
+  for (lua_Integer i = 1; i <= count; ++i) values.push_back(told_value(L, i));
+  run.tell(values);
+  return 0;
+}
+
+int done(lua_State* L) {
+  lua_pushboolean(L, run_at(L).done());
+  return 1;
+}
+
+int result(lua_State* L) {
+  const RunPointer& named = check<RunPointer>(L, 1);
+  push_result(L, named->run, named->optimizer);
+  return 1;
+}
+
+int iterate(lua_State* L) {
+  push_tensor(L, run_at(L).iterate().tensors.at(0).clone());
+  return 1;
+}
+
+int stop(lua_State* L) {
+  run_at(L).stop(luaL_optstring(L, 2, "stopped"));
+  return 0;
+}
+
+int to_string(lua_State* L) {
+  const Run& run = run_at(L);
+  push_string(
+      L, fmt::format("run: {} evaluations, best value {}, {}", run.result().evaluations, run.result().value,
+                     run.done() ? "stopped: " + run.result().reason : fmt::format("{} points wait", run.ask().size())));
+  return 1;
+}
+
+}  // namespace
+
+void open_run(lua_State* L) {
+  constexpr std::array<luaL_Reg, 7> methods{{{"ask", native<ask>},
+                                             {"tell", native<tell>},
+                                             {"done", native<done>},
+                                             {"result", native<result>},
+                                             {"x", native<iterate>},
+                                             {"stop", native<stop>},
+                                             {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string>}, {nullptr, nullptr}}};
+  register_type<RunPointer>(L, methods.data(), metamethods.data());
+  open_result(L);
+  constexpr std::array<luaL_Reg, 4> functions{{{"minimize", native<minimize_call>},
+                                               {"maximize", native<maximize_call>},
+                                               {"start", native<start>},
+                                               {nullptr, nullptr}}};
+  luaL_setfuncs(L, functions.data(), 0);
+}
+
+}  // namespace nilgrad::bindings
