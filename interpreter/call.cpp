@@ -1,0 +1,52 @@
+#include "interpreter/call.hpp"
+
+#include <cstdio>
+
+#include "interpreter/interrupt.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+/// A string or number gets a traceback; an object with __tostring speaks for itself; anything else is named by its
+/// type.
+int message_handler(lua_State* L) {
+  const char* message = lua_tostring(L, 1);
+  if (!message) {
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
+    message = lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  }
+  luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+}  // namespace
+
+int protected_call(lua_State* L, int arguments, int results) {
+  const int handler = lua_gettop(L) - arguments;
+  lua_pushcfunction(L, message_handler);
+  lua_insert(L, handler);
+  int status = LUA_OK;
+  {
+    const InterruptScope scope(L);
+    status = lua_pcall(L, arguments, results, handler);
+  }
+  lua_remove(L, handler);
+  return status;
+}
+
+void print_error(const std::string& program_name, const std::string& message) {
+  std::fflush(stdout);
+  const std::string line = (program_name.empty() ? message : program_name + ": " + message) + "\n";
+  std::fputs(line.c_str(), stderr);
+  std::fflush(stderr);
+}
+
+bool report(lua_State* L, int status, const std::string& program_name) {
+  if (status == LUA_OK) return true;
+  const char* message = lua_tostring(L, -1);
+  print_error(program_name, message ? message : "(error message is not a string)");
+  lua_pop(L, 1);
+  return false;
+}
+
+}  // namespace nilgrad::interpreter

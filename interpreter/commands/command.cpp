@@ -1,0 +1,32 @@
+#include "interpreter/commands/command.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "interpreter/command_line.hpp"
+#include "interpreter/commands/doc.hpp"
+#include "interpreter/commands/info.hpp"
+#include "interpreter/exit_code.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+int help_command(int, char**) {
+  std::fputs(usage("nilgrad").c_str(), stdout);
+  return exit_done;
+}
+
+constexpr Command commands[] = {
+    {"doc", doc_command},
+    {"help", help_command},
+    {"info", info_command},
+};
+
+}  // namespace
+
+const Command* find_command(std::string_view word) {
+  const auto* found = std::ranges::find(commands, word, &Command::name);
+  return found == std::end(commands) ? nullptr : found;
+}
+
+}  // namespace nilgrad::interpreter

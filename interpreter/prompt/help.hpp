@@ -1,0 +1,15 @@
+#pragma once
+#include <lua.hpp>
+
+#include <string>
+
+namespace nilgrad::interpreter {
+
+/// Prints help on a public name, or on what the name stands for now, or at least the names it holds. Returns whether
+/// there was any. May raise.
+bool print_help(lua_State* L, const std::string& name);
+
+/// help([name or value]) as a Lua function.
+int help_function(lua_State* L);
+
+}  // namespace nilgrad::interpreter

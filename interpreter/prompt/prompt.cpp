@@ -1,0 +1,112 @@
+#include "interpreter/prompt/prompt.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "bindings/native.hpp"
+#include "interpreter/call.hpp"
+#include "interpreter/interrupt.hpp"
+#include "interpreter/prompt/editor.hpp"
+#include "interpreter/prompt/help.hpp"
+#include "interpreter/prompt/names.hpp"
+#include "interpreter/prompt/show.hpp"
+#include "interpreter/prompt/terminal.hpp"
+#include "interpreter/prompt/unit.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Prints its arguments, each on a line of its own; `_` is the first of them.
+int show_values(lua_State* L) {
+  const int count = lua_gettop(L);
+  for (int i = 1; i <= count; ++i) std::puts(show(L, i).c_str());
+  lua_settop(L, 1);
+  lua_setglobal(L, "_");
+  return 0;
+}
+
+int print_help_on(lua_State* L) {
+  print_help(L, lua_tostring(L, 1));
+  return 0;
+}
+
+int require_nilgrad(lua_State* L) {
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "nilgrad");
+  lua_call(L, 1, 1);
+  lua_setglobal(L, "ng");
+  return 0;
+}
+
+/// The message on top of the stack; its traceback ends with our own frame, which says nothing.
+void print_and_pop_error(lua_State* L) {
+  constexpr std::string_view own_frame = "\n\t[C]: in ?";
+  std::string_view message = lua_tostring(L, -1);
+  if (message.ends_with(own_frame)) message.remove_suffix(own_frame.size());
+  print_error("", coloured(Colour::error, message, STDERR_FILENO));
+  lua_pop(L, 1);
+}
+
+bool call_and_report(lua_State* L, int arguments, int results) {
+  const bool done = protected_call(L, arguments, results) == LUA_OK;
+  if (!done) print_and_pop_error(L);
+  clear_interrupt();
+  return done;
+}
+
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\n") + 1 - first);
+}
+
+void run_help(lua_State* L, const std::string& name) {
+  lua_pushcfunction(L, name.empty() ? help_function : bindings::native<print_help_on>);
+  if (!name.empty()) lua_pushstring(L, name.c_str());
+  call_and_report(L, name.empty() ? 0 : 1, 0);
+}
+
+void run_unit(lua_State* L, const std::string& unit) {
+  const int base = lua_gettop(L);
+  if (load_unit(L, unit) != LUA_OK) return print_and_pop_error(L);
+  const auto start = Clock::now();
+  const bool done = call_and_report(L, 0, LUA_MULTRET);
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const int results = lua_gettop(L) - base;
+  if (done && results > 0) {
+    luaL_checkstack(L, 4, "too many values to show");
+    lua_pushcfunction(L, bindings::native<show_values>);
+    lua_insert(L, base + 1);
+    call_and_report(L, results, 0);
+  }
+  if (seconds > 1 && isatty(STDOUT_FILENO))
+    std::puts(coloured(Colour::faint, fmt::format("({:.3g} s)", seconds), STDOUT_FILENO).c_str());
+}
+
+}  // namespace
+
+void run_prompt(lua_State* L) {
+  const auto editor = open_editor({[L](const std::string& text) { return is_incomplete(L, text); },
+                                   [L](const std::string& word) { return complete(L, word); }});
+  lua_pushcfunction(L, require_nilgrad);
+  call_and_report(L, 0, 0);
+  lua_pushcfunction(L, bindings::native<help_function>);
+  lua_setglobal(L, "help");
+  std::string unit;
+  for (Reading reading; (reading = editor->read(unit)) != Reading::end;) {
+    if (reading == Reading::unit) {
+      const std::string text = trimmed(unit);
+      if (text.starts_with('?'))
+        run_help(L, trimmed(text.substr(1)));
+      else if (!text.empty())
+        run_unit(L, text);
+    }
+    clear_interrupt();
+  }
+}
+
+}  // namespace nilgrad::interpreter

@@ -1,0 +1,229 @@
+#include "interpreter/prompt/show.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include "interpreter/interrupt.hpp"
+#include "interpreter/prompt/names.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+constexpr std::size_t text_limit = 4000;       // bytes of a string or of what __tostring says
+constexpr std::size_t inner_text_limit = 200;  // of one within a table
+constexpr std::size_t width = 80;
+constexpr std::size_t max_depth = 4;
+constexpr lua_Integer items_per_table = 24;
+constexpr int keys_looked_at = 1000;
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// Bytes of the UTF-8 character that begins the text; 0 when none does.
+std::size_t character_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length > text.size()) return 0;
+  return length == 0 || std::ranges::all_of(text.substr(1, length - 1), continues_character) ? length : 0;
+}
+
+/// At most `limit` bytes, cut between characters.
+std::string_view beginning(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && continues_character(text[limit])) --limit;
+  return text.substr(0, limit);
+}
+
+std::string with_length(std::string shown, std::size_t whole, std::size_t limit) {
+  return whole > limit ? fmt::format("{}… ({} bytes)", shown, whole) : shown;
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  return with_length(std::string(beginning(text, limit)), text.size(), limit);
+}
+
+/// As Lua would read it; control characters and what is not UTF-8 as numbers.
+std::string quoted(std::string_view text, std::size_t limit) {
+  std::string out = "\"";
+  for (std::string_view rest = beginning(text, limit); !rest.empty();) {
+    const char c = rest[0];
+    const std::size_t length = character_length(rest);
+    if (c == '"' || c == '\\')
+      out.append({'\\', c});
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (length == 0 || (length == 1 && std::iscntrl(c)))
+      out += fmt::format("\\{:03}", static_cast<unsigned char>(c));
+    else
+      out += rest.substr(0, length);
+    rest.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return with_length(out + '"', text.size(), limit);
+}
+
+int to_string(lua_State* L) {
+  luaL_tolstring(L, 1, nullptr);
+  return 1;
+}
+
+std::string_view text_at(lua_State* L, int index) {
+  std::size_t length = 0;
+  const char* text = lua_tolstring(L, index, &length);
+  return text ? std::string_view(text, length) : "?";
+}
+
+/// A key of a table, in the order in which keys are shown: names, then numbers by value, then the rest.
+struct Key {
+  bool bracketed;
+  double number;
+  std::string text;  // as it is shown
+  int index;         // where it is on the stack
+  auto operator<=>(const Key&) const = default;
+};
+
+class Show {
+ public:
+  explicit Show(lua_State* L) : L_(L) {}
+
+  std::string value(int index) {
+    luaL_checkstack(L_, 8, "value too deep to show");
+    index = lua_absindex(L_, index);
+    const bool outermost = ancestors_.empty();
+    if (lua_type(L_, index) == LUA_TSTRING)
+      return quoted(text_at(L_, index), outermost ? text_limit : inner_text_limit);
+    if (lua_istable(L_, index) && !names_itself(index)) return table(index);
+    return shortened(as_text(index), outermost ? text_limit : inner_text_limit);
+  }
+
+ private:
+  bool names_itself(int index) {
+    for (const char* field : {"__tostring", "__name"})
+      if (luaL_getmetafield(L_, index, field) != LUA_TNIL) {
+        lua_pop(L_, 1);
+        return true;
+      }
+    return false;
+  }
+
+  std::string as_text(int index) {
+    lua_pushcfunction(L_, to_string);
+    lua_pushvalue(L_, index);
+    const int status = lua_pcall(L_, 1, 1, 0);
+    if (status != LUA_OK && interrupted()) lua_error(L_);
+    std::string text(text_at(L_, -1));
+    lua_pop(L_, 1);
+    return status == LUA_OK ? text : fmt::format("<{} whose __tostring failed: {}>", luaL_typename(L_, index), text);
+  }
+
+  std::string table(int index) {
+    const void* identity = lua_topointer(L_, index);
+    if (std::ranges::find(ancestors_, identity) != ancestors_.end()) return "{…cycle…}";
+    lua_pushnil(L_);
+    if (!lua_next(L_, index)) return "{}";
+    lua_pop(L_, 2);
+    if (ancestors_.size() == max_depth || items_left_ <= 0) return "{…}";
+    ancestors_.push_back(identity);
+    std::vector<std::string> items;
+    const lua_Integer listed = add_list(index, items);
+    add_fields(index, listed, items);
+    ancestors_.pop_back();
+    return layout(items);
+  }
+
+  /// Items 1 … n; returns n.
+  lua_Integer add_list(int index, std::vector<std::string>& items) {
+    const auto length = static_cast<lua_Integer>(lua_rawlen(L_, index));
+    for (lua_Integer i = 1; i <= length; ++i) {
+      if (i > items_per_table || items_left_-- <= 0) {
+        items.push_back(fmt::format("… {} more", length - i + 1));
+        break;
+      }
+      lua_rawgeti(L_, index, i);
+      items.push_back(value(-1));
+      lua_pop(L_, 1);
+    }
+    return length;
+  }
+
+  /// The other keys, names first, in order.
+  void add_fields(int index, lua_Integer listed, std::vector<std::string>& items) {
+    const int first = lua_gettop(L_) + 1;
+    std::vector<Key> keys;
+    bool all = true;
+    for (lua_pushnil(L_); lua_next(L_, index);) {
+      lua_pop(L_, 1);
+      int is_integer = 0;
+      const lua_Integer position = lua_isinteger(L_, -1) ? lua_tointegerx(L_, -1, &is_integer) : 0;
+      if (is_integer && position >= 1 && position <= listed) continue;
+      if (static_cast<int>(keys.size()) == keys_looked_at) {
+        all = false;
+        lua_pop(L_, 1);
+        break;
+      }
+      luaL_checkstack(L_, 8, "table too large to show");
+      keys.push_back(key_at_top());
+      lua_pushvalue(L_, -1);  // the key stays on the stack; its copy goes on
+    }
+    std::ranges::sort(keys);
+    lua_Integer shown = 0;
+    for (const Key& key : keys) {
+      if (shown == items_per_table || items_left_-- <= 0) break;
+      lua_pushvalue(L_, key.index);
+      lua_rawget(L_, index);
+      items.push_back(key.text + " = " + value(-1));
+      lua_pop(L_, 1);
+      ++shown;
+    }
+    const auto left = static_cast<lua_Integer>(keys.size()) - shown;
+    if (!all)
+      items.push_back("… more");
+    else if (left > 0)
+      items.push_back(fmt::format("… {} more", left));
+    lua_settop(L_, first - 1);
+  }
+
+  Key key_at_top() {
+    const int index = lua_gettop(L_);
+    if (lua_type(L_, index) != LUA_TSTRING)
+      return {true, lua_tonumber(L_, index), "[" + shortened(as_text(index), inner_text_limit) + "]", index};
+    const std::string_view text = text_at(L_, index);
+    if (is_name(text)) return {false, 0, std::string(text), index};
+    return {true, 0, "[" + quoted(text, inner_text_limit) + "]", index};
+  }
+
+  /// On one line where that fits; else filled into indented lines.
+  std::string layout(const std::vector<std::string>& items) const {
+    const std::string one_line = fmt::format("{{ {} }}", fmt::join(items, ", "));
+    const std::size_t indent = 2 * (ancestors_.size() + 1);
+    if (indent + one_line.size() <= width && one_line.find('\n') == std::string::npos) return one_line;
+    const std::string newline = "\n" + std::string(indent, ' ');
+    std::string out = "{";
+    std::size_t column = width;
+    for (const std::string& item : items) {
+      const bool fits = column + 1 + item.size() < width && item.find('\n') == std::string::npos;
+      out += (fits ? " " : newline) + item + ",";
+      column = fits ? column + item.size() + 2 : indent + item.size() + 1;
+      if (item.find('\n') != std::string::npos) column = width;
+    }
+    return out + newline.substr(0, newline.size() - 2) + "}";
+  }
+
+  lua_State* L_;
+  std::vector<const void*> ancestors_;
+  int items_left_ = 200;  // of all nested tables together
+};
+
+}  // namespace
+
+std::string show(lua_State* L, int index) { return Show(L).value(index); }
+
+}  // namespace nilgrad::interpreter
