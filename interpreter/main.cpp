@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <exception>
 
 #include "bindings/native.hpp"
 #include "interpreter/call.hpp"
@@ -57,4 +58,11 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace nilgrad::interpreter
 
-int main(int argc, char** argv) { return nilgrad::interpreter::run(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return nilgrad::interpreter::run(argc, argv);
+  } catch (const std::exception& error) {
+    nilgrad::interpreter::print_error("nilgrad", error.what());
+    return nilgrad::interpreter::exit_error;
+  }
+}

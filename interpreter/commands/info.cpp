@@ -4,21 +4,32 @@
 
 #include <cstdio>
 #include <lua.hpp>
-#include <string>
 #include <string_view>
-#include <thread>
 
 #include "interpreter/exit_code.hpp"
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/history.hpp"
 #include "interpreter/search_path.hpp"
+#include "runtime/error.hpp"
+#include "runtime/random/instruction_set.hpp"
+#include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
 
 void print_row(std::string_view name, std::string_view value) { fmt::print("{:<16}{}\n", name, value); }
 
-/// One folder or template a line.
+/// What `value()` returns, or why it cannot be said (a setting in the environment may be wrong).
+template <class F>
+void print_setting(std::string_view name, F value) {
+  try {
+    print_row(name, fmt::format("{}", value()));
+  } catch (const Error& error) {
+    print_row(name, error.what());
+  }
+}
+
+/// One template a line.
 void print_path(std::string_view name, std::string_view path) {
   while (!path.empty()) {
     const std::size_t end = std::min(path.find(';'), path.size());
@@ -45,7 +56,8 @@ void print_search_paths() {
 int info_command(int, char**) {
   print_row("nilgrad", NILGRAD_VERSION);
   print_row("lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE);
-  print_row("threads", std::to_string(std::thread::hardware_concurrency()));
+  print_setting("instruction set", [] { return name_of(instruction_set()); });
+  print_setting("threads", threads);
   print_row("editor", editor_name());
   print_row("history", history_path());
   print_search_paths();
