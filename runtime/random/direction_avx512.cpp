@@ -11,6 +11,7 @@ struct Avx512 {
   using Words = __m512i;
   using Floats = __m512;
   static constexpr std::size_t width = 16;
+  static constexpr std::size_t pairs_at_once = 2;
 
   static Wide broadcast(std::uint32_t word) { return _mm512_set1_epi64(static_cast<long long>(word)); }
   static Wide even_blocks(std::uint32_t first) {

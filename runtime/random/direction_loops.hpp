@@ -40,10 +40,12 @@ inline double with_sign(double value, std::uint32_t word) {
                             __builtin_bit_cast(std::uint64_t, value) ^ (std::uint64_t{word & 0x80000000u} << 32));
 }
 
-/// Adds elements [begin, end) of the row at which `words` were shifted so that its bit is the highest.
+/// Adds columns [begin, end) of row `row` of a group; x[0] is the element of column `begin`.
 template <class T>
-inline void add_row(const std::uint32_t* words, unsigned shift, std::size_t begin, std::size_t end, T scale, T* x) {
-  for (std::size_t j = begin; j < end; ++j) x[j - begin] += with_sign(scale, words[j] << shift);
+inline void add_row(const std::uint32_t (&words)[4][row_size], std::size_t row, std::size_t begin, std::size_t end,
+                    T scale, T* x) {
+  const std::uint32_t* word = words[row / 32];
+  for (std::size_t j = begin; j < end; ++j) x[j - begin] += with_sign(scale, word[j] << (row % 32));
 }
 
 template <class Source, class T>
@@ -51,22 +53,21 @@ void add_rademacher_loop(const DirectionAddress& address, std::uint64_t first, T
                          std::size_t n) {
   alignas(64) std::uint32_t words[4][row_size];
   while (n > 0) {
-    std::size_t at = first % rademacher_group;
+    const std::size_t at = first % rademacher_group;
     const std::size_t end = smaller(rademacher_group, at + n);
     Source::outputs(address, first / rademacher_group, words);
     first += end - at;
     n -= end - at;
-    while (at < end) {
-      const std::size_t column = at % row_size;
+    std::size_t row = at / row_size;
+    if (const std::size_t column = at % row_size; column != 0) {
       const std::size_t stop = smaller(row_size, column + (end - at));
-      const std::uint32_t* row = words[at / (32 * row_size)];
-      const auto shift = static_cast<unsigned>(at / row_size % 32);
-      if (stop - column == row_size)
-        add_row(row, shift, 0, row_size, scale, x);  // constant bounds: one or two registers
-      else
-        add_row(row, shift, column, stop, scale, x);
+      add_row(words, row++, column, stop, scale, x);
       x += stop - column;
-      at += stop - column;
+    }
+    for (; row < end / row_size; ++row, x += row_size) add_row(words, row, 0, row_size, scale, x);
+    if (row == end / row_size && end % row_size != 0) {
+      add_row(words, row, 0, end % row_size, scale, x);
+      x += end % row_size;
     }
   }
 }

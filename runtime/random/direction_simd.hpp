@@ -34,41 +34,56 @@ struct SimdSource {
     s.word[3] = p0;
   }
 
+  /// The outputs of 2 × `pairs` registers of consecutive blocks, their rounds interleaved: a round waits for its
+  /// products much longer than it works.
+  template <std::size_t pairs>
   NILGRAD_ALWAYS_INLINE static void philox(const DirectionAddress& address, std::uint32_t first_block,
-                                           Words (&out)[4]) {
-    const Wide fixed[3] = {Simd::broadcast(address.step), Simd::broadcast(address.round_query),
-                           Simd::broadcast(address.tensor)};
-    State even{{fixed[0], fixed[1], fixed[2], Simd::even_blocks(first_block)}};
-    State odd{{fixed[0], fixed[1], fixed[2], Simd::even_blocks(first_block + 1)}};
+                                           Words (&out)[pairs][4]) {
+    State states[2 * pairs];
+    for (std::size_t i = 0; i < 2 * pairs; ++i) {
+      const auto first = first_block + static_cast<std::uint32_t>(i / 2 * Simd::width + i % 2);
+      states[i] = {{Simd::broadcast(address.step), Simd::broadcast(address.round_query),
+                    Simd::broadcast(address.tensor), Simd::even_blocks(first)}};
+    }
     auto key0 = static_cast<std::uint32_t>(address.stream_key);
     auto key1 = static_cast<std::uint32_t>(address.stream_key >> 32);
 #pragma GCC unroll 10
     for (int i = 0; i < 10; ++i) {
-      round(even, key0, key1);
-      round(odd, key0, key1);
+      for (State& state : states) round(state, key0, key1);
       key0 += weyl0;
       key1 += weyl1;
     }
-    for (std::size_t r = 0; r < 4; ++r) out[r] = Simd::interleave(even.word[r], odd.word[r]);
+    for (std::size_t pair = 0; pair < pairs; ++pair)
+      for (std::size_t r = 0; r < 4; ++r)
+        out[pair][r] = Simd::interleave(states[2 * pair].word[r], states[2 * pair + 1].word[r]);
   }
 
   static void outputs(const DirectionAddress& address, std::uint64_t group, std::uint32_t (&words)[4][row_size]) {
     for (std::size_t half = 0; half < halves; ++half) {
-      Words out[4];
+      Words out[1][4];
       philox(address, static_cast<std::uint32_t>(row_size * group + half * Simd::width), out);
-      for (std::size_t r = 0; r < 4; ++r) Simd::store(&words[r][half * Simd::width], out[r]);
+      for (std::size_t r = 0; r < 4; ++r) Simd::store(&words[r][half * Simd::width], out[0][r]);
+    }
+  }
+
+  template <std::size_t pairs>
+  NILGRAD_ALWAYS_INLINE static void normals_of_pairs(const DirectionAddress& address, std::uint64_t group,
+                                                     std::size_t pair, float* z) {
+    Words out[pairs][4];
+    philox(address, static_cast<std::uint32_t>(row_size * group + pair * Simd::width), out);
+    for (std::size_t i = 0; i < pairs; ++i) {
+      float* row = z + (pair + i) / halves * gaussian_group + (pair + i) % halves * Simd::width;
+      for (std::size_t r = 0; r < 4; ++r) Simd::store(row + r * row_size, Simd::normal(out[i][r], normal_table));
     }
   }
 
   NILGRAD_ALWAYS_INLINE static void normals(const DirectionAddress& address_in, std::uint64_t group, std::size_t count,
                                             float* z) {
     const DirectionAddress address = address_in;  // a copy: stores to z cannot change it
-    for (std::size_t pair = 0; pair < count * halves; ++pair) {
-      Words out[4];
-      philox(address, static_cast<std::uint32_t>(row_size * group + pair * Simd::width), out);
-      float* row = z + pair / halves * gaussian_group + pair % halves * Simd::width;
-      for (std::size_t r = 0; r < 4; ++r) Simd::store(row + r * row_size, Simd::normal(out[r], normal_table));
-    }
+    std::size_t pair = 0;
+    for (; pair + Simd::pairs_at_once <= count * halves; pair += Simd::pairs_at_once)
+      normals_of_pairs<Simd::pairs_at_once>(address, group, pair, z);
+    for (; pair < count * halves; ++pair) normals_of_pairs<1>(address, group, pair, z);
   }
 };
 

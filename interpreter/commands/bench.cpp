@@ -1,0 +1,141 @@
+#include "interpreter/commands/bench.hpp"
+
+#include <fmt/core.h>
+#include <time.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/random/directions.hpp"
+#include "runtime/random/instruction_set.hpp"
+#include "runtime/tensor/parallel.hpp"
+#include "runtime/tensor/tensor.hpp"
+
+namespace nilgrad::commands {
+namespace {
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+
+struct PerturbOptions {
+  std::size_t mib = 256;
+  int threads = 2;
+  int repeat = 9;
+};
+
+/// A pass over memory: what it does to elements [first, first + x.size()).
+struct MemoryPass {
+  std::string name;
+  InstructionSet set;
+  std::function<void(std::size_t first, std::span<float> x)> body;
+  std::vector<double> seconds;
+  std::vector<double> shares;  // of the limit measured in the same repetition
+};
+
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// CPU time of a pass over x divided by the threads: what others run on the machine does not count.
+double time_pass(const MemoryPass& pass, std::span<float> x) {
+  set_instruction_set(pass.set);
+  std::atomic<double> total{0};
+  parallel_for(x.size(), mebibyte, [&](std::size_t begin, std::size_t end) {
+    const double start = thread_seconds();
+    pass.body(begin, x.subspan(begin, end - begin));
+    total += thread_seconds() - start;
+  });
+  return total / threads();
+}
+
+std::vector<MemoryPass> perturbation_passes() {
+  const Key key = Key::from(1, Purpose::direction);
+  std::vector<MemoryPass> passes;
+  passes.push_back({"x *= s",
+                    instruction_set(),
+                    [](std::size_t, std::span<float> x) {
+                      volatile float opaque = 0.9999f;
+                      const float scale = opaque;
+                      for (float& element : x) element *= scale;
+                    },
+                    {},
+                    {}});
+  for (const auto set : {InstructionSet::portable, InstructionSet::avx2, InstructionSet::avx512}) {
+    if (!supported(set)) continue;
+    passes.push_back({"gaussian",
+                      set,
+                      [key](std::size_t first, std::span<float> x) { add_gaussian(key, 0, first, 1e-3, x); },
+                      {},
+                      {}});
+    passes.push_back({"rademacher",
+                      set,
+                      [key](std::size_t first, std::span<float> x) { add_rademacher(key, 0, first, 1e-3, x); },
+                      {},
+                      {}});
+  }
+  return passes;
+}
+
+int bench_perturb(const PerturbOptions& options) {
+  set_threads(options.threads, Pinning::on);
+  const Tensor buffer({static_cast<std::int64_t>(options.mib * mebibyte / sizeof(float))}, DType::float32);
+  const auto x = buffer.as<float>();
+  std::vector<MemoryPass> passes = perturbation_passes();
+  for (int i = 0; i <= options.repeat; ++i) {
+    double limit = 0;
+    for (MemoryPass& pass : passes) {
+      const double seconds = time_pass(pass, x);
+      if (&pass == &passes.front()) limit = seconds;
+      if (i == 0) continue;  // warms the pages, the caches and the clock
+      pass.seconds.push_back(seconds);
+      pass.shares.push_back(limit / seconds);
+    }
+  }
+  fmt::print(
+      "x += s·z in place, {} MiB of float32, {} pinned thread{}, medians of {} alternating repetitions, CPU time\n\n",
+      options.mib, options.threads, options.threads == 1 ? "" : "s", options.repeat);
+  fmt::print("{:<12}{:<17}{:>8}  {:>14}\n", "pass", "instruction set", "GB/s", "share of limit");
+  for (const MemoryPass& pass : passes) {
+    const double bytes = 2.0 * static_cast<double>(buffer.bytes());  // read and written
+    const bool limit = &pass == &passes.front();
+    fmt::print("{:<12}{:<17}{:>8.1f}  {:>12.0f} %\n", pass.name, limit ? "" : name_of(pass.set),
+               1e-9 * bytes / median(pass.seconds), 100 * median(pass.shares));
+  }
+  return 0;
+}
+
+}  // namespace
+
+int bench_command(int argc, char** argv) {
+  CLI::App app("Measures this machine.", "nilgrad bench");
+  app.require_subcommand(1);
+  PerturbOptions options;
+  CLI::App* perturb =
+      app.add_subcommand("perturb", "adding a random direction in place, next to x *= s on the same buffer");
+  perturb->add_option("--mib", options.mib, "size of the buffer in MiB")
+      ->check(CLI::Range(1, 65536))
+      ->capture_default_str();
+  perturb->add_option("--threads", options.threads, "threads, each on a core of its own")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  perturb->add_option("--repeat", options.repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
+  try {
+    app.parse(std::vector<std::string>(std::make_reverse_iterator(argv + argc), std::make_reverse_iterator(argv)));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return bench_perturb(options);
+}
+
+}  // namespace nilgrad::commands
