@@ -22,14 +22,11 @@ InstructionSet best() {
 InstructionSet chosen() {
   const char* wanted = std::getenv("NILGRAD_ISA");
   if (!wanted) return best();
-  for (const InstructionSet set : every_set) {
-    if (wanted != name_of(set)) continue;
-    if (!supported(set))
-      throw_error(ErrorKind::option, "NILGRAD_ISA={}: this machine or build lacks {}; the best it has is {}", wanted,
-                  wanted, name_of(best()));
-    return set;
+  try {
+    return instruction_set_from(wanted);
+  } catch (const Error& error) {
+    throw_error(ErrorKind::option, "environment variable NILGRAD_ISA: {}", error.what());
   }
-  throw_error(ErrorKind::option, "NILGRAD_ISA='{}' is no instruction set; use portable, avx2 or avx512", wanted);
 }
 
 }  // namespace
@@ -50,6 +47,15 @@ bool supported(InstructionSet set) noexcept {
   return set == InstructionSet::portable;
 }
 
+InstructionSet instruction_set_from(std::string_view name) {
+  for (const InstructionSet set : every_set) {
+    if (name != name_of(set)) continue;
+    if (supported(set)) return set;
+    throw_error(ErrorKind::option, "this machine lacks {}; the best it has is {}", name, name_of(best()));
+  }
+  throw_error(ErrorKind::option, "'{}' is no instruction set; use portable, avx2 or avx512", name);
+}
+
 InstructionSet instruction_set() {
   int set = current.load(std::memory_order_relaxed);
   if (set == unknown) {  // racing threads come to the same answer
@@ -61,8 +67,7 @@ InstructionSet instruction_set() {
 
 void set_instruction_set(InstructionSet set) {
   if (!supported(set))
-    throw_error(ErrorKind::unavailable, "this machine or build lacks {}; the best it has is {}", name_of(set),
-                name_of(best()));
+    throw_error(ErrorKind::unavailable, "this machine lacks {}; the best it has is {}", name_of(set), name_of(best()));
   current.store(static_cast<int>(set), std::memory_order_relaxed);
 }
 

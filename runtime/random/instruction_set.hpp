@@ -12,6 +12,9 @@ std::string_view name_of(InstructionSet set) noexcept;
 /// Whether this build has the code and this machine can run it.
 bool supported(InstructionSet set) noexcept;
 
+/// The set of that name. Throws Error(option) naming the choices when it is unknown or not supported.
+InstructionSet instruction_set_from(std::string_view name);
+
 /// What kernels use now: the best one supported, unless the environment variable NILGRAD_ISA names another (asked once)
 /// or set_instruction_set chose one. Throws Error(option) for a value of NILGRAD_ISA that is unknown or unsupported.
 InstructionSet instruction_set();
