@@ -1,0 +1,128 @@
+#include "runtime/classifier/classifier.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <vector>
+
+#include "runtime/input_file.hpp"
+#include "runtime/tensor/parallel.hpp"
+
+namespace nilgrad {
+namespace {
+
+using ErrorText = std::array<char, 2048>;
+
+/// Extents without those of 1: [1, 28, 28] and [28, 28, 1] lay their pixels out alike.
+std::vector<std::int64_t> significant(Shape::const_iterator first, Shape::const_iterator last) {
+  std::vector<std::int64_t> extents;
+  std::copy_if(first, last, std::back_inserter(extents), [](std::int64_t extent) { return extent != 1; });
+  return extents;
+}
+
+std::size_t samples_at_a_time(std::size_t input_size) {
+  constexpr std::size_t floats = std::size_t{1} << 20;
+  return std::clamp<std::size_t>(floats / input_size, 4, 256);
+}
+
+/// A sum of the exponents' bits would overflow where a maximum does not, and the maximum is one vector instruction.
+bool all_finite(const float* values, std::size_t count) {
+  constexpr std::uint32_t exponent = 0x7f800000;
+  std::uint32_t largest = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    largest = std::max(largest, std::bit_cast<std::uint32_t>(values[i]) & exponent);
+  return largest != exponent;
+}
+
+}  // namespace
+
+Classifier Classifier::load(const std::filesystem::path& path, std::size_t threads) {
+  require_readable_file(path);
+  const onnx_executor& executor = onnx_executor_instance();
+  ErrorText error{};
+  onnx_model* model = executor.load(path.c_str(), error.data(), error.size());
+  if (!model) throw_error(ErrorKind::file, "{}: {}", path.string(), error.data());
+  Classifier classifier;
+  classifier.model_ = {model, executor.close};
+  classifier.path_ = path.string();
+  classifier.name_ = path.stem().string();
+  std::vector<std::int64_t> extents(executor.sample_shape(model, nullptr, 0));
+  executor.sample_shape(model, extents.data(), extents.size());
+  classifier.input_shape_ = Shape(extents.begin(), extents.end());
+  classifier.input_size_ = element_count(classifier.input_shape_);
+  classifier.classes_ = executor.classes(model);
+  classifier.threads_ = threads > 0 ? threads : static_cast<std::size_t>(nilgrad::threads());
+  return classifier;
+}
+
+std::size_t Classifier::sample_count(const Tensor& images) const {
+  const Shape& shape = images.shape();
+  const auto sample = significant(input_shape_.begin(), input_shape_.end());
+  const auto fits = [&](auto first) {
+    const auto extents = significant(first, shape.end());
+    return extents == sample || (extents.size() == 1 && extents[0] == static_cast<std::int64_t>(input_size_));
+  };
+  if (images.size() == input_size_ && fits(shape.begin())) return 1;
+  if (images.empty() || shape.empty() || !fits(shape.begin() + 1))
+    throw_error(ErrorKind::shape, "{} classifies images of shape {}, one or a batch of them, not {}", name_,
+                to_string(input_shape_), to_string(shape));
+  return static_cast<std::size_t>(shape[0]);
+}
+
+void Classifier::require_finite(const float* samples, std::size_t count) const {
+  if (all_finite(samples, count * input_size_)) return;
+  const float* bad = std::find_if_not(samples, samples + count * input_size_, [](float x) { return std::isfinite(x); });
+  const auto at = static_cast<std::size_t>(bad - samples);
+  throw_error(ErrorKind::shape, "{} classifies finite pixels only: element {} of image {} is {}", name_,
+              at % input_size_ + 1, at / input_size_ + 1, *bad);
+}
+
+void Classifier::run(const float* samples, std::size_t count, float* logits) const {
+  ErrorText error{};
+  const onnx_executor& executor = onnx_executor_instance();
+  if (executor.run(model_.get(), samples, count, logits, error.data(), error.size()) != 0)
+    throw_error(ErrorKind::file, "{}: a batch of {}: {}", path_, count, error.data());
+}
+
+void Classifier::run_single(const float* sample, float* logits) const {
+  std::vector<float> pair(sample, sample + input_size_), pair_logits(2 * classes_);
+  pair.insert(pair.end(), sample, sample + input_size_);
+  run(pair.data(), 2, pair_logits.data());
+  std::copy_n(pair_logits.begin(), classes_, logits);
+}
+
+void Classifier::run_batch(const float* samples, std::size_t count, float* logits, StopToken stop) const {
+  const std::size_t at_a_time = samples_at_a_time(input_size_);
+  // No more pieces than pairs, all of nearly one size: then none holds a single sample.
+  const std::size_t pieces = std::max(std::min(threads_, count / 2), (count + at_a_time - 1) / at_a_time);
+  const std::size_t workers = std::min(threads_, pieces);
+  parallel_for(workers, 1, [&](std::size_t worker, std::size_t) {
+    for (std::size_t piece = worker; piece < pieces; piece += workers) {
+      stop.check();
+      const std::size_t first = piece * count / pieces, last = (piece + 1) * count / pieces;
+      run(samples + first * input_size_, last - first, logits + first * classes_);
+    }
+  });
+}
+
+void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const {
+  const std::size_t count = sample_count(images);
+  if (out.empty())
+    out =
+        Tensor::uninitialized({static_cast<std::int64_t>(count), static_cast<std::int64_t>(classes_)}, DType::float32);
+  if (out.size() != count * classes_)
+    throw_error(ErrorKind::shape, "{} images of {} classes need {} logits, not {}", count, classes_, count * classes_,
+                to_string(out.shape()));
+  const Tensor pixels = images.to(DType::float32);
+  const float* samples = pixels.as<float>().data();
+  float* rows = out.as<float>().data();
+  require_finite(samples, count);
+  stop.check();
+  if (count == 1) return run_single(samples, rows);
+  run_batch(samples, count, rows, stop);
+}
+
+}  // namespace nilgrad

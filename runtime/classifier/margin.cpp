@@ -1,0 +1,60 @@
+#include "runtime/classifier/margin.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "runtime/error.hpp"
+
+namespace nilgrad {
+namespace {
+
+void require_class(std::span<const float> logits, std::size_t label) {
+  if (label >= logits.size())
+    throw_error(ErrorKind::option, "label {} is no class of a classifier with {}; classes are 0 to {}", label,
+                logits.size(), logits.size() - 1);
+}
+
+/// A NaN among the others is the answer, so that a broken model is not taken for a successful attack.
+double largest_other(std::span<const float> logits, std::size_t label) {
+  double largest = -std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < logits.size(); ++k) {
+    if (k == label) continue;
+    if (std::isnan(logits[k])) return logits[k];
+    largest = std::max<double>(largest, logits[k]);
+  }
+  return largest;
+}
+
+double log_sum_exp(std::span<const float> logits) {
+  const double largest = *std::max_element(logits.begin(), logits.end());
+  double sum = 0;
+  for (const float logit : logits) sum += std::exp(logit - largest);
+  return largest + std::log(sum);
+}
+
+}  // namespace
+
+double margin(std::span<const float> logits, std::size_t label) {
+  require_class(logits, label);
+  return logits[label] - largest_other(logits, label);
+}
+
+double targeted_margin(std::span<const float> logits, std::size_t target) { return -margin(logits, target); }
+
+double cross_entropy(std::span<const float> logits, std::size_t label) {
+  require_class(logits, label);
+  return log_sum_exp(logits) - logits[label];
+}
+
+void softmax(std::span<const float> logits, std::span<float> confidences) {
+  const double log_sum = log_sum_exp(logits);
+  std::transform(logits.begin(), logits.end(), confidences.begin(),
+                 [&](float logit) { return static_cast<float>(std::exp(logit - log_sum)); });
+}
+
+std::size_t predicted_class(std::span<const float> logits) {
+  return static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+}
+
+}  // namespace nilgrad
