@@ -18,12 +18,13 @@ struct onnx_executor {
   onnx_model* (*load)(const char* path, char* error, size_t error_size);
   void (*close)(onnx_model*);
 
-  // Writes the extents of one sample (no batch dimension) and returns how many there are; at most `capacity` are written.
+  // Writes the extents of one sample (no batch dimension) and returns how many there are; at most `capacity` are
+  // written.
   size_t (*sample_shape)(const onnx_model*, int64_t* extents, size_t capacity);
   size_t (*classes)(const onnx_model*);
 
-  // Reads batch * sample floats and writes batch * classes: 0, or -1 and the reason in `error`. It computes on the calling
-  // thread alone and may be called from several threads at once.
+  // Reads batch * sample floats and writes batch * classes: 0, or -1 and the reason in `error`. It computes on the
+  // calling thread alone and may be called from several threads at once.
   int (*run)(const onnx_model*, const float* samples, size_t batch, float* logits, char* error, size_t error_size);
 };
 
