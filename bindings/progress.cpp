@@ -40,7 +40,7 @@ void ProgressLine::show(const Run& run) {
   shown_ = true;
   const Result& result = run.result();
   const std::int64_t budget = run.settings().budget;
-  const std::string of = budget < std::numeric_limits<std::int64_t>::max() ? fmt::format(" of {}", budget) : "";
+  const std::string of = budget != Run::unlimited ? fmt::format(" of {}", budget) : "";
   fmt::print(stderr, "\r\033[K{}{} evaluations, best value {:.6g}", result.evaluations, of, result.value);
   std::fflush(stderr);
 }

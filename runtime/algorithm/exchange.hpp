@@ -56,7 +56,8 @@ class Exchange {
   std::span<const Probe> probes() const { return probes_; }
   std::int64_t steps() const { return steps_; }
 
-  /// Gives one value a probe and wakes the algorithm. Throws Error(shape) for a wrong count.
+  /// Gives one value a probe and wakes the algorithm. Throws Error(shape) for a wrong count, Error(state) when it is
+  /// over.
   void tell(std::span<const double> values);
 
  private:

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <string>
 
 #include "runtime/algorithm/algorithm.hpp"
@@ -12,8 +13,14 @@ struct Problem {
   const Bounds& bounds;
   std::uint64_t seed = 0;
   std::uint64_t stream = 0;  ///< tells runs of one seed apart (images, trials)
-  std::int64_t budget = 0;   ///< evaluations it may count on, for schedules
+  std::int64_t budget = 0;   ///< evaluations it may count on, for schedules; 0: unknown
   std::int64_t steps = 0;    ///< steps it may count on; 0: as many as the budget gives
+
+  /// How many steps of `cost` evaluations there will be; 0 when unknown.
+  std::int64_t planned_steps(std::int64_t cost) const {
+    if (budget == 0 || steps == 0) return budget == 0 ? steps : budget / cost;
+    return std::min(steps, budget / cost);
+  }
 };
 
 /// Searches for a minimum of whatever answers its probes. Runs until its driver drops it, or returns why it ended by

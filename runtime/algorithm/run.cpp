@@ -56,7 +56,7 @@ void Run::keep_best(std::span<const double> values) {
 void Run::decide() {
   const auto waiting = static_cast<std::int64_t>(exchange_.probes().size());
   if (search_.done())
-    stop(search_.take());
+    finish();
   else if (settings_.target && (settings_.maximize ? -best_ >= *settings_.target : best_ <= *settings_.target))
     stop("target");
   else if (settings_.steps && exchange_.steps() >= *settings_.steps)
@@ -65,6 +65,15 @@ void Run::decide() {
     stop("budget");
   else if (settings_.seconds && clock_() - started_ >= *settings_.seconds)
     stop("seconds");
+}
+
+void Run::finish() {
+  try {
+    stop(search_.take());
+  } catch (const std::exception& error) {
+    stop(fmt::format("error: {}", error.what()));
+    throw;
+  }
 }
 
 void Run::stop(const std::string& reason) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,8 +33,9 @@ struct Result {
 /// budget is not begun, so the budget is never exceeded.
 class Run {
  public:
+  static constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
   struct Settings {
-    std::int64_t budget = 0;
+    std::int64_t budget = unlimited;
     std::optional<double> target;   ///< stop at this value or better
     std::optional<double> seconds;  ///< stop after the request in which this much time has passed
     std::optional<std::int64_t> steps;
@@ -65,6 +67,7 @@ class Run {
  private:
   void keep_best(std::span<const double> values);
   void decide();
+  void finish();
 
   Settings settings_;
   Clock clock_;

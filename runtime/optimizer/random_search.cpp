@@ -21,7 +21,7 @@ class RandomSearch final : public Optimizer {
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     Progress progress;
-    progress.steps = problem.steps > 0 ? problem.steps : problem.budget;
+    progress.steps = problem.planned_steps(1);
     exchange.ask(problem.x);
     double best = (co_await exchange.values())[0];
     for (;; ++progress.step) {

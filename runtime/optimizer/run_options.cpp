@@ -13,8 +13,8 @@ constexpr std::int64_t evaluations_per_coordinate = 1000;
 Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximize) const {
   const bool ends_otherwise = steps || seconds || target;
   Run::Settings settings;
-  settings.budget = budget.value_or(ends_otherwise ? std::numeric_limits<std::int64_t>::max()
-                                                   : evaluations_per_coordinate * static_cast<std::int64_t>(d));
+  settings.budget =
+      budget.value_or(ends_otherwise ? Run::unlimited : evaluations_per_coordinate * static_cast<std::int64_t>(d));
   settings.target = target;
   settings.seconds = seconds;
   settings.steps = steps;

@@ -24,7 +24,7 @@ class ZerothOrder final : public Optimizer {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
     Progress progress;
-    progress.steps = problem.steps > 0 ? problem.steps : problem.budget / estimator_->evaluations(problem.x.dim());
+    progress.steps = problem.planned_steps(estimator_->evaluations(problem.x.dim()));
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     int unusable = 0;
     for (;; ++progress.step) {
