@@ -14,7 +14,8 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
       exchange_(&settings_.bounds),
       best_(std::numeric_limits<double>::infinity()),
       search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream,
-                                                 settings_.budget, settings_.steps.value_or(0)})) {
+                                                 settings_.budget == unlimited ? 0 : settings_.budget,
+                                                 settings_.steps.value_or(0)})) {
   settings_.bounds.check(x_.dim());
   settings_.bounds.clip(x_);
   result_.x = x_.clone();
