@@ -11,12 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "interpreter/exit_code.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/random/instruction_set.hpp"
 #include "runtime/tensor/parallel.hpp"
 #include "runtime/tensor/tensor.hpp"
 
-namespace nilgrad::commands {
+namespace nilgrad::interpreter {
 namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
@@ -112,7 +113,7 @@ int bench_perturb(const PerturbOptions& options) {
     fmt::print("{:<12}{:<17}{:>8.1f}  {:>12.0f} %\n", pass.name, limit ? "" : name_of(pass.set),
                1e-9 * bytes / median(pass.seconds), 100 * median(pass.shares));
   }
-  return 0;
+  return exit_done;
 }
 
 }  // namespace
@@ -131,11 +132,11 @@ int bench_command(int argc, char** argv) {
       ->capture_default_str();
   perturb->add_option("--repeat", options.repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
   try {
-    app.parse(std::vector<std::string>(std::make_reverse_iterator(argv + argc), std::make_reverse_iterator(argv)));
+    app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return app.exit(error) == 0 ? exit_done : exit_usage;
   }
   return bench_perturb(options);
 }
 
-}  // namespace nilgrad::commands
+}  // namespace nilgrad::interpreter

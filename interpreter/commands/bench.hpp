@@ -1,9 +1,9 @@
 #pragma once
 
-namespace nilgrad::commands {
+namespace nilgrad::interpreter {
 
-/// `nilgrad bench NAME …`: measures this machine and prints a table. argv[0] is NAME, what follows "bench" on the
-/// command line. Returns the exit code (0 done, 2 usage); throws Error for a value that this machine cannot do.
+/// nilgrad bench NAME: measures this machine and prints a table; `nilgrad bench --help` lists the names. Throws Error
+/// for what this machine cannot do.
 int bench_command(int argc, char** argv);
 
-}  // namespace nilgrad::commands
+}  // namespace nilgrad::interpreter

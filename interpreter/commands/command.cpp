@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "interpreter/command_line.hpp"
+#include "interpreter/commands/bench.hpp"
 #include "interpreter/commands/doc.hpp"
 #include "interpreter/commands/info.hpp"
 #include "interpreter/exit_code.hpp"
@@ -17,6 +18,7 @@ int help_command(int, char**) {
 }
 
 constexpr Command commands[] = {
+    {"bench", bench_command},
     {"doc", doc_command},
     {"help", help_command},
     {"info", info_command},

@@ -93,7 +93,7 @@ TEST_CASE("Rademacher directions have the same bits on every instruction set, fo
   SECTION("float64") { check_every_range<double>(Kind::rademacher); }
 }
 
-TEST_CASE("a direction does not depend on how it is split or over how many threads") {
+TEST_CASE("a direction does not depend on how it is split or over how many threads", "[threads]") {
   constexpr std::size_t n = 100003;
   const int before = threads();
   for (const Kind kind : {Kind::gaussian, Kind::rademacher}) {

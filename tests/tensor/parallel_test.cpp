@@ -24,7 +24,7 @@ struct ThreadsScope {
 
 }  // namespace
 
-TEST_CASE("parallel_for visits every block once, with bounds that do not depend on the threads") {
+TEST_CASE("parallel_for visits every block once, with bounds that do not depend on the threads", "[threads]") {
   const ThreadsScope scope;
   for (const int count : {1, 2, 3, 8}) {
     set_threads(count);
@@ -44,7 +44,7 @@ TEST_CASE("parallel_for visits every block once, with bounds that do not depend 
   }
 }
 
-TEST_CASE("parallel_for can be called many times in a row and sees what was written before") {
+TEST_CASE("parallel_for can be called many times in a row and sees what was written before", "[threads]") {
   const ThreadsScope scope;
   set_threads(4);
   std::vector<int> x(1000, 0);
@@ -55,7 +55,7 @@ TEST_CASE("parallel_for can be called many times in a row and sees what was writ
   CHECK(x == std::vector<int>(1000, 2000));
 }
 
-TEST_CASE("an exception in a block reaches the caller, and the pool goes on working") {
+TEST_CASE("an exception in a block reaches the caller, and the pool goes on working", "[threads]") {
   const ThreadsScope scope;
   for (const int count : {1, 4}) {
     set_threads(count);
@@ -71,7 +71,7 @@ TEST_CASE("an exception in a block reaches the caller, and the pool goes on work
   }
 }
 
-TEST_CASE("a parallel_for inside a block runs inline") {
+TEST_CASE("a parallel_for inside a block runs inline", "[threads]") {
   const ThreadsScope scope;
   set_threads(4);
   std::atomic<int> inner{0}, elsewhere{0};
@@ -86,7 +86,7 @@ TEST_CASE("a parallel_for inside a block runs inline") {
   CHECK(elsewhere == 0);
 }
 
-TEST_CASE("several threads may call parallel_for at once") {
+TEST_CASE("several threads may call parallel_for at once", "[threads]") {
   const ThreadsScope scope;
   set_threads(3);
   std::atomic<int> blocks{0};
@@ -99,7 +99,7 @@ TEST_CASE("several threads may call parallel_for at once") {
   CHECK(blocks == 4 * 200 * 20);
 }
 
-TEST_CASE("a number of threads outside 1 to 1024 is refused, and none can be set inside a block") {
+TEST_CASE("a number of threads outside 1 to 1024 is refused, and none can be set inside a block", "[threads]") {
   CHECK_THROWS_AS(set_threads(0), Error);
   CHECK_THROWS_AS(set_threads(-1), Error);
   CHECK_THROWS_AS(set_threads(1025), Error);
