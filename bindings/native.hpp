@@ -14,6 +14,10 @@
 // run through Lua's own frames as anything but a Lua error, hence one trampoline around every native function.
 namespace nilgrad::bindings {
 
+/// Pushes "script.lua:3: ", the position of the innermost running line that is not in a module of ours: who calls
+/// ng.attack.run with a misspelt option is shown his line. Like luaL_where(L, 1) when there is no such line.
+void push_position(lua_State* L);
+
 /// native<f> is f as a lua_CFunction: an exception becomes a Lua error at the caller's position. The catch block is
 /// left before the error is raised, and Lua's own errors (which are no std::exception) pass through untouched.
 template <int (*function)(lua_State*)>
@@ -21,7 +25,7 @@ int native(lua_State* L) {
   try {
     return function(L);
   } catch (const std::exception& error) {
-    luaL_where(L, 1);
+    push_position(L);
     lua_pushstring(L, error.what());
     lua_concat(L, 2);
   }

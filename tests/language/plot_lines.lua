@@ -1,0 +1,48 @@
+-- ng.plot.lines writes the picture that its name's ending asks for, and refuses what it cannot draw.
+local ng = require "nilgrad"
+
+local folder = os.tmpname()
+os.remove(folder)
+os.execute("mkdir '" .. folder .. "'")
+
+local function files()
+  local pipe = io.popen("ls '" .. folder .. "'")
+  local names = pipe:read("a"):gsub("\n", " ")
+  pipe:close()
+  return names
+end
+
+local function start_of(name)
+  local file <close> = assert(io.open(folder .. "/" .. name, "rb"))
+  return (file:read(5):gsub("[^ -~]", "."))
+end
+
+local squares = { name = "it's `n` squared_2", x = { 1, 2, 3 }, y = { 1, 4, 9 }, style = "linespoints", dashed = true }
+for _, ending in ipairs { "png", "svg", "pdf" } do
+  ng.plot.lines { title = "a \\ \"title\"", x = "n", y = "n", log = "xy", file = folder .. "/squares." .. ending, series = { squares } }
+end
+print(start_of "squares.png", start_of "squares.svg", start_of "squares.pdf") --> .PNG.	<?xml	%PDF-
+
+ng.plot.lines { file = folder .. "/gap.svg", series = { { y = { 1, 0 / 0, 3 } } } }
+print(files()) --> gap.svg squares.pdf squares.png squares.svg
+
+local function refused(options)
+  options.file = options.file or folder .. "/refused.png"
+  local _, message = pcall(ng.plot.lines, options)
+  print((message:gsub("^[^ ]*%.lua:%d+: ", ""):gsub(folder, "FOLDER")))
+end
+
+refused { series = { squares }, titel = "x" }                --> unknown option 'titel' of ng.plot.lines; did you mean 'title'?
+refused { series = {} }                                      --> option 'series' of ng.plot.lines must be a list of at least one series
+refused { series = { { x = { 1 }, y = { 1, 2 } } } }         --> series[1] has 1 x and 2 y
+refused { series = { squares, { y = { 1, "two" } } } }       --> series[2].y[2] must be a number, got two
+refused { series = { { y = { 1, 0 } } }, log = "y" }         --> series[1].y[2] is 0, which has no place on a logarithmic axis
+refused { series = { { y = { 1 }, style = "dots" } } }       --> series[1].style must be 'lines', 'points' or 'linespoints', got 'dots'
+refused { series = { { y = { 1 }, color = 2 } } }            --> unknown field 'color' of series[1]; its fields are name, x, y, style, dashed, colour
+refused { series = { { y = { 1 } } }, file = "picture.jpg" } --> the picture's name must end in .png, .svg or .pdf, got 'picture.jpg'
+refused { series = { squares }, file = folder .. "/none/a.png" } --> cannot write FOLDER/none/a.png: No such file or directory
+refused { series = { { y = { 0 / 0 } } } }                   --> series[1] has no finite point
+print(files())                                               --> gap.svg squares.pdf squares.png squares.svg
+os.execute("rm -r '" .. folder .. "'")
+
+ng.plot.lines { series = { squares } } --! option 'file' of ng.plot.lines is missing
