@@ -140,6 +140,9 @@ void open_catalog(lua_State* L) {
       {{"__tostring", native<recipe_to_string>}, {"__index", native<recipe_index>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
   register_type<RecipePointer>(L, methods.data(), metamethods.data());
+  for (Descriptor& descriptor : catalog::binding_descriptors())
+    if (!catalog::find(descriptor.kind, descriptor.name))
+      catalog::add(std::move(descriptor));  // another state may have
   open_constructors(L);
   lua_newtable(L);
   lua_pushcfunction(L, native<entries>);

@@ -5,7 +5,7 @@ namespace {
 
 std::deque<Descriptor>& list() {
   static std::deque<Descriptor> entries = [] {
-    auto native = all_descriptors();
+    auto native = runtime_descriptors();
     return std::deque<Descriptor>(std::make_move_iterator(native.begin()), std::make_move_iterator(native.end()));
   }();
   return entries;
