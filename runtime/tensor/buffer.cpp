@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 #include <cstdlib>
+#include <utility>
 
 #include "runtime/error.hpp"
 
@@ -52,7 +53,7 @@ struct Kept {
   std::size_t bytes = 0;
   bool closed = false;
 };
-thread_local Kept kept;
+thread_local constinit Kept kept;
 
 struct KeptRelease {
   bool armed = false;
@@ -93,7 +94,7 @@ void* allocate_large(std::size_t bytes) {
   return memory;
 }
 
-void release(void* memory, std::size_t bytes) {
+void release(void* memory, std::size_t bytes) noexcept {
   live_bytes.fetch_sub(bytes, std::memory_order_relaxed);
   if (bytes <= largest_kept && !kept.closed) {
     const SizeClass size = size_class(bytes);
@@ -107,15 +108,37 @@ void release(void* memory, std::size_t bytes) {
   std::free(memory);
 }
 
-}  // namespace
-
-std::shared_ptr<void> allocate_buffer(std::size_t bytes) {
-  if (bytes == 0) return nullptr;
+void* allocate(std::size_t bytes) {
   void* memory = bytes <= largest_kept ? allocate_small(size_class(bytes)) : allocate_large(bytes);
   if (!memory) throw_error(ErrorKind::shape, "cannot allocate {} bytes for a tensor", bytes);
   live_bytes.fetch_add(bytes, std::memory_order_relaxed);
   allocated_bytes.fetch_add(bytes, std::memory_order_relaxed);
-  return {memory, [bytes](void* buffer) { release(buffer, bytes); }};
+  return memory;
+}
+
+/// Puts the reference count and the elements into one allocation.
+template <class T>
+struct BufferAllocator {
+  using value_type = T;
+  BufferAllocator() = default;
+  template <class U>
+  BufferAllocator(const BufferAllocator<U>&) noexcept {}
+  T* allocate(std::size_t count) { return static_cast<T*>(nilgrad::allocate(count * sizeof(T))); }
+  void deallocate(T* memory, std::size_t count) noexcept { release(memory, count * sizeof(T)); }
+  bool operator==(const BufferAllocator&) const = default;
+};
+
+struct alignas(line) Line {
+  std::byte bytes[line];
+};
+
+}  // namespace
+
+std::shared_ptr<void> allocate_buffer(std::size_t bytes) {
+  if (bytes == 0) return nullptr;
+  auto lines = std::allocate_shared_for_overwrite<Line[]>(BufferAllocator<Line>(), (bytes + line - 1) / line);
+  void* const memory = lines.get();
+  return {std::move(lines), memory};
 }
 
 std::size_t live_buffer_bytes() noexcept { return live_bytes.load(std::memory_order_relaxed); }

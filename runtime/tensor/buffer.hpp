@@ -5,7 +5,7 @@
 
 namespace nilgrad {
 
-/// `bytes` of uninitialised memory, aligned to 64 bytes (2 MiB and huge pages from 2 MiB on) and padded to a whole
+/// `bytes` of uninitialised memory, aligned to 64 bytes (in huge pages from 2 MiB on) and padded to a whole
 /// number of 64-byte lines; nullptr for 0. Released with the last copy of the pointer. Buffers up to 256 KiB are kept
 /// for reuse by the thread that released them (16 MiB a thread at most), since temporaries of an image's size come and
 /// go all the time. Throws Error(shape) when there is no such memory.

@@ -50,17 +50,21 @@ void map(Unary op, const Tensor& x, Tensor& target) {
 template <class T>
 class Source {
  public:
-  Source(const Operand& operand, const Shape& target, DType dtype) : number_(static_cast<T>(operand.number())) {
-    if (!operand.tensor()) return;
-    converted_ = operand.tensor()->to(dtype);
-    strides_ = broadcast_strides(converted_.shape(), target);
+  Source(const Operand& operand, const Shape& target, DType dtype)
+      : number_(static_cast<T>(operand.number())), data_(&number_) {
+    const Tensor* tensor = operand.tensor();
+    if (!tensor) return;
+    if (tensor->dtype() != dtype) converted_ = tensor->to(dtype);
+    data_ = static_cast<const T*>(tensor->dtype() == dtype ? tensor->data() : converted_.data());
+    strides_ = broadcast_strides(tensor->shape(), target);
   }
   Source(const Source&) = delete;
-  const T* data() const { return converted_.empty() ? &number_ : static_cast<const T*>(converted_.data()); }
+  const T* data() const noexcept { return data_; }
   const Strides& strides() const noexcept { return strides_; }
 
  private:
   T number_;
+  const T* data_;
   Tensor converted_;
   Strides strides_{};
 };

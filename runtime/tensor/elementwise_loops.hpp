@@ -21,9 +21,9 @@ void with_function(Binary op, Use&& use) {
     case Binary::power:
       return use([](auto x, auto y) { return std::pow(x, y); });
     case Binary::minimum:
-      return use([](auto x, auto y) { return x < y || x != x ? x : y; });
+      return use([](auto x, auto y) { return (x < y) | (x != x) ? x : y; });
     case Binary::maximum:
-      return use([](auto x, auto y) { return x > y || x != x ? x : y; });
+      return use([](auto x, auto y) { return (x > y) | (x != x) ? x : y; });
     case Binary::assign:
       return use([](auto, auto y) { return y; });
   }
