@@ -12,6 +12,8 @@ namespace {
 int open_all(lua_State* L) {
   lua_newtable(L);
   open_tensor(L);
+  open_random(L);
+  open_json(L);
   open_catalog(L);
   open_objective(L);
   open_estimate(L);

@@ -8,5 +8,7 @@ namespace nilgrad::bindings {
 int open_native(lua_State* L);
 
 void open_tensor(lua_State* L);
+void open_random(lua_State* L);
+void open_json(lua_State* L);
 
 }  // namespace nilgrad::bindings

@@ -1,0 +1,2 @@
+-- JSON: encode, decode and null.
+return require "nilgrad.native".json
