@@ -97,13 +97,6 @@ void without_overlap(const Tensor& target, const Operand& b, Use&& use) {
   use(Operand(copy));
 }
 
-void require_broadcast(const Tensor& a, const Operand& b) {
-  if (!b.tensor() || b.tensor()->shape() == a.shape()) return;
-  if (broadcast(a.shape(), b.tensor()->shape()) != a.shape())
-    throw_error(ErrorKind::shape, "shape {} does not broadcast to {}", to_string(b.tensor()->shape()),
-                to_string(a.shape()));
-}
-
 }  // namespace
 
 Tensor apply(Unary op, const Tensor& x) {
@@ -128,12 +121,12 @@ Tensor apply(Binary op, const Operand& a, const Operand& b) {
 
 void apply_in_place(Binary op, Tensor& a, const Operand& b) {
   if (op == Binary::power && !b.tensor() && b.number() == 2) return apply_in_place(Binary::multiply, a, a);
-  require_broadcast(a, b);
+  if (b.tensor()) require_broadcast(b.tensor()->shape(), a.shape());
   without_overlap(a, b, [&](const Operand& operand) { with_function(op, [&](auto f) { combine(a, a, operand, f); }); });
 }
 
 void add_scaled_in_place(Tensor& a, const Operand& b, double scale) {
-  require_broadcast(a, b);
+  if (b.tensor()) require_broadcast(b.tensor()->shape(), a.shape());
   without_overlap(a, b, [&](const Operand& operand) {
     combine(a, a, operand, [scale](auto x, auto y) { return x + static_cast<decltype(x)>(scale) * y; });
   });

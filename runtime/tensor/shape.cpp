@@ -35,4 +35,13 @@ Shape broadcast(const Shape& a, const Shape& b) {
   return result;
 }
 
+void require_broadcast(const Shape& shape, const Shape& target) {
+  bool fits = shape.size() <= target.size();
+  for (std::size_t i = 1; fits && i <= shape.size(); ++i) {
+    const std::int64_t extent = shape[shape.size() - i];
+    fits = extent == 1 || extent == target[target.size() - i];
+  }
+  if (!fits) throw_error(ErrorKind::shape, "shape {} does not broadcast to {}", to_string(shape), to_string(target));
+}
+
 }  // namespace nilgrad

@@ -69,5 +69,7 @@ std::string to_string(const Shape& shape);
 /// The shape that a and b are both stretched to (numpy's rule: aligned at the last dimension, an extent of 1 repeats);
 /// throws Error(shape) naming both when they do not fit.
 Shape broadcast(const Shape& a, const Shape& b);
+/// Can `shape` be stretched to `target`? Throws Error(shape) naming both when not.
+void require_broadcast(const Shape& shape, const Shape& target);
 
 }  // namespace nilgrad

@@ -63,9 +63,7 @@ void apply_in_window(Binary op, Tensor& x, const Window& window, const Operand& 
   Strides value_strides{};
   if (value.tensor()) {
     values = spread_over_leading(value.tensor()->to(x.dtype()), shape, window.first.size());
-    if (broadcast(shape, values.shape()) != shape)
-      throw_error(ErrorKind::shape, "shape {} does not broadcast to the window's {}", to_string(values.shape()),
-                  to_string(shape));
+    require_broadcast(values.shape(), shape);
     if (shares_memory(x, values)) values = values.clone();
     value_strides = broadcast_strides(values.shape(), shape);
   }
