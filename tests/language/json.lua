@@ -19,17 +19,17 @@ print(v.a[1], v.a[2], v.a[3], v.a[4], v.a[5] == json.null, v.a[6], v.b.c)     --
 local function message(f, ...) print(select(2, pcall(f, ...))) end
 local circle = {}
 circle.self = circle
-message(json.encode, { scores = { 1, 0 / 0 } })  --> json: scores[2] is nan, which JSON cannot hold
-message(json.encode, -1 / 0)                     --> json: the value is infinite, which JSON cannot hold
-message(json.encode, { x = { y = { print } } })  --> json: x.y[1] is a function, which JSON cannot hold
-message(json.encode, { 1, nil, 3 })              --> json: the value is a list with holes, which JSON cannot hold
-message(json.encode, { 1, x = 2 })               --> json: the value mixes names and other keys, which JSON cannot hold
-message(json.encode, { [0.5] = 1 })              --> json: the value is a list with holes, which JSON cannot hold
-message(json.encode, circle)                     --> json: self.self...… is nested more than 200 deep or contains itself, which JSON cannot hold
-message(json.encode, "\xff")                     --> json: invalid UTF-8 byte at index 0: 0xFF
-message(json.decode, '{ "a":\n 1,, }')           --> json: parse error at line 2, column 4: ...
-message(json.decode, "")                         --> json: parse error at line 1, column 1: ...
-message(json.decode, "1 2")                      --> json: parse error at line 1, column 3: ...
-message(json.decode, "1e999")                    --> json: number overflow parsing '1e999'
-message(json.decode, ("["):rep(1e5) .. ("]"):rep(1e5)) --> json: nested more than 200 deep
+message(json.encode, { scores = { 1, 0 / 0 } })  --> ...json: scores[2] is nan, which JSON cannot hold
+message(json.encode, -1 / 0)                     --> ...json: the value is infinite, which JSON cannot hold
+message(json.encode, { x = { y = { print } } })  --> ...json: x.y[1] is a function, which JSON cannot hold
+message(json.encode, { 1, nil, 3 })              --> ...json: the value is a list with holes, which JSON cannot hold
+message(json.encode, { 1, x = 2 })               --> ...json: the value mixes names and other keys, which JSON cannot hold
+message(json.encode, { [0.5] = 1 })              --> ...json: the value is a list with holes, which JSON cannot hold
+message(json.encode, circle)                     --> ...json: self.self...… is nested more than 200 deep or contains itself, which JSON cannot hold
+message(json.encode, "\xff")                     --> ...json: invalid UTF-8 byte at index 0: 0xFF
+message(json.decode, '{ "a":\n 1,, }')           --> ...json: parse error at line 2, column 4: ...
+message(json.decode, "")                         --> ...json: parse error at line 1, column 1: ...
+message(json.decode, "1 2")                      --> ...json: parse error at line 1, column 3: ...
+message(json.decode, "1e999")                    --> ...json: number overflow parsing '1e999'
+message(json.decode, ("["):rep(1e5) .. ("]"):rep(1e5)) --> ...json: nested more than 200 deep
 json.decode(nil)                                 --! bad argument #1 to 'decode' (string expected, got nil)
