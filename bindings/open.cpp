@@ -1,7 +1,9 @@
 #include "bindings/open.hpp"
 
 #include "bindings/catalog.hpp"
+#include "bindings/data.hpp"
 #include "bindings/estimate.hpp"
+#include "bindings/model.hpp"
 #include "bindings/native.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/run.hpp"
@@ -18,6 +20,8 @@ int open_all(lua_State* L) {
   open_objective(L);
   open_estimate(L);
   open_run(L);
+  open_model(L);
+  open_data(L);
   return 1;
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <vector>
 
+#include "runtime/catalog/describe.hpp"
 #include "runtime/input_file.hpp"
 #include "runtime/tensor/parallel.hpp"
 
@@ -77,7 +78,7 @@ void Classifier::require_finite(const float* samples, std::size_t count) const {
   const float* bad = std::find_if_not(samples, samples + count * input_size_, [](float x) { return std::isfinite(x); });
   const auto at = static_cast<std::size_t>(bad - samples);
   throw_error(ErrorKind::shape, "{} classifies finite pixels only: element {} of image {} is {}", name_,
-              at % input_size_ + 1, at / input_size_ + 1, *bad);
+              at % input_size_ + 1, at / input_size_ + 1, std::isnan(*bad) ? std::abs(*bad) : *bad);  // no "-nan"
 }
 
 void Classifier::run(const float* samples, std::size_t count, float* logits) const {
@@ -126,3 +127,27 @@ void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const
 }
 
 }  // namespace nilgrad
+
+NILGRAD_DESCRIBE(model, load) {
+  using Options = nilgrad::ClassifierOptions;
+  return Described<Options>("model", "load", "an image classifier from an ONNX file")
+      .signature("ng.model.load(path) -> model; ng.model.load { path = , threads = } -> model")
+      .positional({"path"})
+      .option("path", &Options::path,
+              "an ONNX file with one float32 input [batch, …] and a float32 output [batch, classes]",
+              {.required = true})
+      .option("threads", &Options::threads, "most threads a batch is spread over; the logits are the same for any",
+              {.low = 1, .high = 1024, .default_text = "the program's"})
+      .member("predict", "model:predict(images) -> logits, a float32 tensor [n, classes]")
+      .member("classify", "model:classify(images) -> list of the predicted classes, counted from 0 as labels are")
+      .member("classes", "how many classes there are")
+      .member("input_shape", "of one image, a list: { 1, 28, 28 }")
+      .member("name", "the file's name without folder and extension")
+      .member("path", "where it was loaded from")
+      .member("threads", "most threads a batch is spread over")
+      .member("close", "model:close() frees it; so does the collector")
+      .memory("the model's weights, and its activations for at most 256 images a thread")
+      .example(
+          "local model = ng.model.load \"scripts/models/fashion_cnn.onnx\"\n"
+          "return model:predict(ng.tensor.zeros({ 2, 1, 28, 28 }, \"float32\"))");
+}

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/classifier/executor.hpp"
@@ -23,7 +24,8 @@ class Classifier {
   /// such a classifier; Error(unavailable) without ONNX Runtime.
   static Classifier load(const std::filesystem::path& path, std::size_t threads = 0);
 
-  const std::string& name() const noexcept { return name_; }          ///< the file's name without folder and extension
+  const std::string& name() const noexcept { return name_; }  ///< the file's name without folder and extension
+  const std::string& path() const noexcept { return path_; }
   const Shape& input_shape() const noexcept { return input_shape_; }  ///< of one sample, e.g. [1, 28, 28]
   std::size_t input_size() const noexcept { return input_size_; }     ///< numbers in a sample
   std::size_t classes() const noexcept { return classes_; }
@@ -49,6 +51,12 @@ class Classifier {
   std::string path_, name_;
   Shape input_shape_;
   std::size_t input_size_ = 0, classes_ = 0, threads_ = 1;
+};
+
+/// Of ng.model.load.
+struct ClassifierOptions {
+  std::string path;
+  std::optional<std::int64_t> threads;
 };
 
 }  // namespace nilgrad
