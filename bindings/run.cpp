@@ -38,10 +38,13 @@ std::optional<Point> tensor_start(lua_State* L, int options, std::size_t d) {
   return start;
 }
 
-std::optional<std::int64_t> told_dimension(const RunOptions& options) {
+/// By `dim`, or by x0 or a bound that was given as a list (a list of one number tells dimension 1, a number does not).
+std::optional<std::int64_t> told_dimension(const RunOptions& options, const catalog::Values& values) {
   if (options.dim) return options.dim;
-  for (const auto* list : {&options.x0, &options.lower, &options.upper})
-    if (list->size() > 1) return static_cast<std::int64_t>(list->size());
+  for (const char* name : {"x0", "lower", "upper"})
+    if (const auto found = values.find(name); found != values.end())
+      if (const auto* list = std::get_if<std::vector<double>>(&found->second))
+        return static_cast<std::int64_t>(list->size());
   return {};
 }
 
@@ -57,7 +60,8 @@ RunPointer make_run(lua_State* L, int table, const RunOptions& options, std::siz
     optimizer = options.optimizer.make();
     name = options.optimizer.to_string();
   } else {
-    const Choice choice = choose_optimizer(d, settings.bounds);
+    const bool length_known = settings.steps || settings.budget != Run::unlimited;
+    const Choice choice = choose_optimizer(d, settings.bounds, length_known);
     optimizer = choice.optimizer->make<Optimizer>();
     name = fmt::format("{} ({})", choice.optimizer->to_string(), choice.why);
   }
@@ -65,9 +69,17 @@ RunPointer make_run(lua_State* L, int table, const RunOptions& options, std::siz
       new NamedRun{std::move(name), {std::move(optimizer), start, std::move(settings), monotonic_seconds}});
 }
 
-RunOptions read_run_options(lua_State* L, int table, const char* function) {
+struct ToldOptions {
+  RunOptions run;
+  std::optional<std::int64_t> dim;  ///< of the problem, as far as the options tell
+};
+
+ToldOptions read_run_options(lua_State* L, int table, const char* function) {
   const auto& descriptor = *catalog::find("function", function);
-  return catalog::read<RunOptions>(descriptor, read_options(L, table, descriptor));
+  const auto values = read_options(L, table, descriptor);
+  ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}};
+  told.dim = told_dimension(told.run, values);
+  return told;
 }
 
 bool flag(lua_State* L, int table, const char* name, bool otherwise) {
@@ -89,8 +101,8 @@ bool call_back(lua_State* L, int callback, const Run& run) {
 
 int optimize(lua_State* L, bool maximize) {
   lua_settop(L, 2);
-  const RunOptions options = read_run_options(L, 2, maximize ? "maximize" : "minimize");
-  ObjectiveArgument objective(L, 1, told_dimension(options));
+  const auto [options, dimension] = read_run_options(L, 2, maximize ? "maximize" : "minimize");
+  ObjectiveArgument objective(L, 1, dimension);
   const RunPointer named = make_run(L, 2, options, objective->dim(), objective->start(), objective->bounds(), maximize);
   ProgressLine progress(flag(L, 2, "progress", true));
   int callback = 0;
@@ -115,8 +127,7 @@ int maximize_call(lua_State* L) { return optimize(L, true); }
 
 int start(lua_State* L) {
   lua_settop(L, 1);
-  const RunOptions options = read_run_options(L, 1, "start");
-  const auto dimension = told_dimension(options);
+  const auto [options, dimension] = read_run_options(L, 1, "start");
   if (!dimension) throw_error(ErrorKind::option, "ng.start needs dim = …, or x0, lower or upper as a list");
   DefinedOptions space;  // a space without a function: its middle is where the run begins unless told
   space.dim = *dimension;
@@ -160,6 +171,7 @@ double told_value(lua_State* L, lua_Integer i) {
 
 int tell(lua_State* L) {
   Run& run = run_at(L);
+  if (run.done()) run.tell({});  // says that it is over
   const auto count = static_cast<lua_Integer>(run.ask().size());
   if (!test_tensor(L, 2)) luaL_checktype(L, 2, LUA_TTABLE);
   if (luaL_len(L, 2) > count) throw_error(ErrorKind::shape, "{} values were told for {} points", luaL_len(L, 2), count);

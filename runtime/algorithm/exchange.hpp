@@ -34,7 +34,10 @@ class Exchange {
 
   struct Values {
     Exchange& exchange;
-    bool await_ready() const noexcept { return exchange.requests_.empty(); }
+    bool await_ready() const noexcept {  // nothing was asked: no values, and no one to wait for
+      if (exchange.requests_.empty()) exchange.values_.clear();
+      return exchange.requests_.empty();
+    }
     void await_suspend(std::coroutine_handle<> handle) {
       exchange.sleeper_ = handle;
       exchange.publish();
@@ -43,6 +46,12 @@ class Exchange {
   };
   /// `auto f = co_await exchange.values();` — one value a probe, in order, valid until the next request.
   Values values() { return {*this}; }
+
+  /// What probes are moved into (Bounds::clip), for those whose formula needs to know where a probe really is.
+  const Bounds& bounds() const {
+    static const Bounds none;
+    return bounds_ ? *bounds_ : none;
+  }
 
   /// Marks the end of a step of the outermost algorithm: drivers call back, report and journal between steps.
   void finish_step() { ++steps_; }

@@ -25,7 +25,10 @@ void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> 
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
     const Probe& probe = probes[i];
-    const Tensor& base = probe.base->tensors.at(0);
+    if (probe.base->tensors.size() != 1 || probe.base->dim() != dim())
+      throw_error(ErrorKind::shape, "{} takes a point of one tensor of {} numbers, got {} of {}", name(), dim(),
+                  probe.base->tensors.size(), probe.base->dim());
+    const Tensor& base = probe.base->tensors[0];
     if (point_.tensors.empty() || point_.tensors[0].size() != base.size() || point_.tensors[0].dtype() != base.dtype())
       point_ = probe.base->clone();
     materialise(probe, point_);

@@ -8,7 +8,7 @@
 namespace nilgrad {
 
 /// What is minimized: takes many probes at once, gives many values. Its bounds are those of a run that is given no
-/// others.
+/// others, side by side: a run may replace the lower ones alone.
 class Objective {
  public:
   static constexpr const char* kind = "objective";

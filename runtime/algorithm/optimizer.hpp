@@ -1,5 +1,8 @@
 #pragma once
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "runtime/algorithm/algorithm.hpp"
@@ -18,10 +21,17 @@ struct Problem {
 
   /// How many steps of `cost` evaluations there will be; 0 when unknown.
   std::int64_t planned_steps(std::int64_t cost) const {
-    if (budget == 0 || steps == 0) return budget == 0 ? steps : budget / cost;
-    return std::min(steps, budget / cost);
+    const std::int64_t affordable = budget / std::max<std::int64_t>(1, cost);
+    if (budget == 0 || steps == 0) return budget == 0 ? steps : affordable;
+    return std::min(steps, affordable);
   }
 };
+
+/// The value of a start point as something to beat: +inf where it failed (NaN or infinite), so that the first finite
+/// value is an improvement.
+inline double value_to_beat(double value) {
+  return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
+}
 
 /// Searches for a minimum of whatever answers its probes. Runs until its driver drops it, or returns why it ended by
 /// itself. A step is closed with exchange.finish_step(). It never counts or limits evaluations: the driver does.

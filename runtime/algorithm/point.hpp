@@ -44,7 +44,8 @@ struct Bounds {
   bool empty() const { return lower.empty() && upper.empty(); }
   double lower_at(std::size_t i) const;  ///< -inf where unbounded
   double upper_at(std::size_t i) const;  ///< +inf where unbounded
-  /// Moves each coordinate of `x` into its interval; NaN stays.
+  /// Moves each coordinate of `x` into its interval; NaN stays. For float32 coordinates a bound counts as rounded to
+  /// nearest.
   void clip(Point& x) const;
   /// Throws Error(option) unless sizes fit `dim` and lower < upper everywhere.
   void check(std::size_t dim) const;

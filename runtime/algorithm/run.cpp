@@ -13,9 +13,9 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
       x_(x0.clone()),
       exchange_(&settings_.bounds),
       best_(std::numeric_limits<double>::infinity()),
-      search_(optimizer_->run(exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream,
-                                                 settings_.budget == unlimited ? 0 : settings_.budget,
-                                                 settings_.steps.value_or(0)})) {
+      search_(optimizer_->run(
+          exchange_, Problem{x_, settings_.bounds, settings_.seed, settings_.stream,
+                             settings_.budget == unlimited ? 0 : settings_.budget, settings_.steps.value_or(0)})) {
   settings_.bounds.check(x_.dim());
   settings_.bounds.clip(x_);
   result_.x = x_.clone();
@@ -46,12 +46,11 @@ void Run::keep_best(std::span<const double> values) {
     } else if (values[i] < best_) {
       best_ = values[i];
       found = i;
+      result_.value = settings_.maximize ? -best_ : best_;
+      result_.history.push_back({result_.evaluations + static_cast<std::int64_t>(i) + 1, result_.value});
     }
   }
-  if (found == values.size()) return;
-  materialise(exchange_.probes()[found], result_.x);
-  result_.value = settings_.maximize ? -best_ : best_;
-  result_.history.push_back({result_.evaluations + static_cast<std::int64_t>(found) + 1, result_.value});
+  if (found < values.size()) materialise(exchange_.probes()[found], result_.x);
 }
 
 void Run::decide() {
@@ -79,7 +78,7 @@ void Run::finish() {
 
 void Run::stop(const std::string& reason) {
   if (done()) return;
-  result_.reason = reason;
+  result_.reason = reason.empty() ? "stopped" : reason;
   result_.seconds = clock_() - started_;
 }
 

@@ -11,7 +11,8 @@
 
 namespace nilgrad {
 
-/// A new best value and the evaluation that found it (counted from 1).
+/// A value better than all before it, and the evaluation that found it (counted from 1). Values of one request count in
+/// their order, so a history does not depend on how evaluations were batched.
 struct Improvement {
   std::int64_t evaluations;
   double value;
@@ -24,7 +25,7 @@ struct Result {
   std::int64_t failures = 0;     ///< non-finite values among them
   std::int64_t steps = 0;
   double seconds = 0;
-  std::string reason;  ///< "budget", "target", "seconds", "steps", "callback" or the optimizer's own
+  std::string reason;  ///< "budget", "target", "seconds", "steps", "callback", "error: …" or the optimizer's own
   std::vector<Improvement> history;
 };
 
@@ -53,9 +54,10 @@ class Run {
   bool done() const { return !result_.reason.empty(); }
   /// The probes that wait for values; empty when done. The same until they are told.
   std::span<const Probe> ask() const { return done() ? std::span<const Probe>{} : exchange_.probes(); }
-  /// One value a probe. Non-finite values are failed evaluations (estimator.hpp states the rule).
+  /// One value a probe. Non-finite values are failed evaluations (estimator.hpp states the rule). What the optimizer
+  /// throws comes through and ends the run (reason "error: …"); the values told before are kept.
   void tell(std::span<const double> values);
-  /// Ends the run between two requests.
+  /// Ends the run between two requests; an empty reason is "stopped".
   void stop(const std::string& reason);
 
   /// What has been found so far; final when done.

@@ -10,7 +10,7 @@ constexpr std::size_t largest_for_one_plus_one = 100;
 
 }  // namespace
 
-Choice choose_optimizer(std::size_t dim, const Bounds& bounds) {
+Choice choose_optimizer(std::size_t dim, const Bounds& bounds, bool length_known) {
   using catalog::recipe, catalog::Recipes;
   if (dim <= largest_for_one_plus_one)
     return {recipe("optimizer", "one_plus_one"),
@@ -21,8 +21,9 @@ Choice choose_optimizer(std::size_t dim, const Bounds& bounds) {
   const auto estimator =
       recipe("estimator", "two_point",
              {{"queries", std::int64_t{8}}, {"perturbation", Recipes{recipe("perturbation", "rademacher")}}});
-  const auto update =
-      recipe("update", "adam", {{"lr", Recipes{recipe("schedule", "cosine", {{"from", rate}, {"to", rate / 100}})}}});
+  const auto schedule = length_known ? recipe("schedule", "cosine", {{"from", rate}, {"to", rate / 100}})
+                                     : recipe("schedule", "inverse_sqrt", {{"from", rate}});
+  const auto update = recipe("update", "adam", {{"lr", Recipes{schedule}}});
   return {recipe("optimizer", "zeroth_order", {{"estimator", Recipes{estimator}}, {"update", Recipes{update}}}),
           fmt::format("chosen for dimension {} > {}", dim, largest_for_one_plus_one)};
 }

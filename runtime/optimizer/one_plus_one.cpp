@@ -10,6 +10,7 @@ namespace {
 
 constexpr double target_share = 0.2;       // of the steps should succeed
 constexpr double smallest_sigma = 1e-150;  // below, squares of steps vanish
+constexpr double largest_sigma = 1e30;     // on a plateau σ grows without end, and float32 coordinates with it
 
 class OnePlusOne final : public Optimizer {
  public:
@@ -22,20 +23,21 @@ class OnePlusOne final : public Optimizer {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const double damping = 1 + static_cast<double>(problem.x.dim()) / 2;
     double sigma = options_.sigma.value_or(first_sigma(problem));
+    const double most = std::max(sigma, largest_sigma);
     exchange.ask(problem.x);
-    double best = (co_await exchange.values())[0];
+    double best = value_to_beat((co_await exchange.values())[0]);
     for (std::uint64_t step = 0;; ++step) {
       const Term move{sigma, perturbation_->direction(key.at_step(step), problem.x)};
       exchange.ask(problem.x, {move});
       const double value = (co_await exchange.values())[0];
-      const bool success = std::isfinite(value) && !(value > best);  // ties move on: plateaus are crossed
+      const bool success = std::isfinite(value) && value <= best;  // ties move on: plateaus are crossed
       if (success) {
         best = value;
         add_terms(problem.x, {&move, 1}, 1);
         problem.bounds.clip(problem.x);
       }
-      sigma *= std::exp(((success ? 1.0 : 0.0) - target_share) / (1 - target_share) / damping);
-      if (sigma < smallest_sigma) co_return "converged";
+      sigma = std::min(most, sigma * std::exp(((success ? 1.0 : 0.0) - target_share) / (1 - target_share) / damping));
+      if (sigma < smallest_sigma) co_return std::isfinite(best) ? "converged" : "no finite values";
       exchange.finish_step();
     }
   }

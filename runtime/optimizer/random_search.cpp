@@ -1,5 +1,4 @@
 #include <cmath>
-#include <limits>
 
 #include "runtime/algorithm/optimizer.hpp"
 #include "runtime/catalog/describe.hpp"
@@ -23,14 +22,13 @@ class RandomSearch final : public Optimizer {
     Progress progress;
     progress.steps = problem.planned_steps(1);
     exchange.ask(problem.x);
-    double best = (co_await exchange.values())[0];
+    double best = value_to_beat((co_await exchange.values())[0]);
     for (;; ++progress.step) {
       const Direction v = perturbation_->direction(key.at_step(static_cast<std::uint64_t>(progress.step)), problem.x);
       const Term move{sigma_->at(progress), v};
       exchange.ask(problem.x, {move});
       const double value = (co_await exchange.values())[0];
-      // A failed start is left at the first finite value.
-      if (std::isfinite(value) && !(value >= best)) {
+      if (std::isfinite(value) && value < best) {
         best = value;
         add_terms(problem.x, {&move, 1}, 1);
         problem.bounds.clip(problem.x);

@@ -1,7 +1,6 @@
 #include "runtime/optimizer/run_options.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace nilgrad {
 namespace {
@@ -21,7 +20,7 @@ Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximi
   settings.seed = seed;
   settings.stream = stream;
   settings.maximize = maximize;
-  settings.bounds = lower.empty() && upper.empty() ? own : Bounds{lower, upper};
+  settings.bounds = {lower.empty() ? own.lower : lower, upper.empty() ? own.upper : upper};
   settings.bounds.check(d);
   return settings;
 }
@@ -61,8 +60,10 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
       .option("stream", &RunOptions::stream, "tells runs of one seed apart", {.low = 0})
       .option("x0", &RunOptions::x0, "start point; one number for all coordinates alike",
               {.default_text = "the objective's own, else the middle of the bounds, else 0"})
-      .option("lower", &RunOptions::lower, "least values of the points evaluated, one or one a coordinate")
-      .option("upper", &RunOptions::upper, "greatest values of the points evaluated, one or one a coordinate")
+      .option("lower", &RunOptions::lower, "least values of the points evaluated, one or one a coordinate",
+              {.infinite = true})
+      .option("upper", &RunOptions::upper, "greatest values of the points evaluated, one or one a coordinate",
+              {.infinite = true})
       .option("dim", &RunOptions::dim, "number of variables, where neither objective nor x0 tells",
               {.low = 1, .high = 1e10, .unit = "variables"})
       .opaque("callback", Type::function, "",

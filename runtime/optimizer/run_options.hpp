@@ -16,7 +16,7 @@ struct RunOptions {
   std::optional<double> target, seconds;
   std::uint64_t seed = 0, stream = 0;
 
-  /// The settings of a run in dimension `d`; `own` are the objective's bounds, for a run that is given none. Without a
+  /// The settings of a run in dimension `d`; `own` are the objective's bounds, for a side that is given none. Without a
   /// budget but with another end (steps, seconds, target) the run has no limit of evaluations; without any end the
   /// budget is 1000 d.
   Run::Settings settings(std::size_t d, const Bounds& own, bool maximize) const;

@@ -26,23 +26,28 @@ class ZerothOrder final : public Optimizer {
     Progress progress;
     progress.steps = problem.planned_steps(estimator_->evaluations(problem.x.dim()));
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
+    constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;
     for (;; ++progress.step) {
       exchange.set_sample(sample.at_step(static_cast<std::uint64_t>(progress.step)));
       Estimate estimate =
           co_await estimator_->estimate(exchange, problem.x, key.at_step(static_cast<std::uint64_t>(progress.step)));
       unusable = estimate.usable() ? 0 : unusable + 1;
-      if (unusable == most_unusable) co_return "no finite values";
       if (estimate.usable()) {
         update_->step(problem.x, estimate, progress);
-        for (const auto& constraint : constraints_) constraint->project(problem.x, start);
-        problem.bounds.clip(problem.x);
+        constrain(problem, start);
       }
       exchange.finish_step();
+      if (unusable == most_unusable) co_return "no finite values";
     }
   }
 
  private:
+  void constrain(Problem& problem, const Point& start) const {
+    for (const auto& constraint : constraints_) constraint->project(problem.x, start);
+    problem.bounds.clip(problem.x);
+  }
+
   std::shared_ptr<Estimator> estimator_;
   std::shared_ptr<Update> update_;
   std::vector<std::shared_ptr<Constraint>> constraints_;
@@ -60,7 +65,8 @@ NILGRAD_DESCRIBE(optimizer, zeroth_order) {
       .reference("Liu et al., IEEE Signal Process. Mag. 37 (2020)")
       .option("estimator", &Options::estimator, "estimates the gradient")
       .option("update", &Options::update, "moves the point")
-      .option("constraint", &Options::constraint, "projections after each step, in order; bounds are kept in any case")
+      .option("constraint", &Options::constraint,
+              "projections of the start point and after each step, in order; bounds are kept in any case")
       .example(
           "return ng.minimize(ng.objective.sphere { dim = 10 }, { seed = 1, budget = 2000,\n"
           "  optimizer = ng.optimizer.zeroth_order { update = ng.update.sgd { lr = 0.02 } } })");
