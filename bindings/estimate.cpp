@@ -34,9 +34,8 @@ int estimate(lua_State* L) {
     throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(),
                 objective->dim(), x.dim());
   OwnedEstimate owned{options.estimator.make(), {}, x.clone()};
-  const Key key = Key::from(options.seed, Purpose::direction, options.stream).at_step(options.step);
   owned.estimate = estimate_gradient(
-      *owned.estimator, owned.shape, key, objective->bounds(),
+      *owned.estimator, owned.shape, options, objective->bounds(),
       [&](auto probes, auto values) { objective->evaluate(probes, values, StopToken(interrupt_flag())); });
   push<OwnedEstimate>(L, std::move(owned));
   return 1;

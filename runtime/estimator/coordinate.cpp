@@ -5,6 +5,27 @@
 namespace nilgrad {
 namespace {
 
+/// What one coordinate is probed with: the probe's displacement, and the distance between the two points compared,
+/// which rounding and bounds may have made another than h or 2h.
+struct Difference1D {
+  double step;
+  double width;
+};
+
+/// Forward steps turn inwards where a bound is in the way, so that a point on its bound can leave it.
+template <class T>
+Difference1D difference_at(T x, double h, bool central, double low, double high) {
+  const double here = static_cast<double>(x);
+  const auto reached = [&](double step) {
+    const auto there = static_cast<double>(static_cast<T>(here + step));
+    return static_cast<double>(static_cast<T>(there < low ? low : there > high ? high : there));
+  };
+  const bool inwards = !central && here + h > high && here - low > high - here;
+  const double step = inwards ? -h : h;
+  const double width = central ? reached(step) - reached(-step) : reached(step) - here;
+  return {step, width == 0 ? (central ? 2 * step : step) : width};  // too small to move x: the difference is 0
+}
+
 class CoordinateDifferences final : public Estimator {
  public:
   struct Options {
@@ -18,37 +39,40 @@ class CoordinateDifferences final : public Estimator {
   }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key) override {
-    choose_steps(base);
+    choose_differences(base, exchange.bounds());
     if (!central_) exchange.ask(base);
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      exchange.ask(base, {{steps_[i], axes_.unit(i)}});
-      if (central_) exchange.ask(base, {{-steps_[i], axes_.unit(i)}});
+    for (std::size_t i = 0; i < differences_.size(); ++i) {
+      exchange.ask(base, {{differences_[i].step, axes_.unit(i)}});
+      if (central_) exchange.ask(base, {{-differences_[i].step, axes_.unit(i)}});
     }
     const auto f = co_await exchange.values();
     Estimate estimate;
     estimate.count(f);
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      const double slope = central_ ? (f[2 * i] - f[2 * i + 1]) / (2 * steps_[i]) : (f[i + 1] - f[0]) / steps_[i];
+    for (std::size_t i = 0; i < differences_.size(); ++i) {
+      const double slope = (central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]) / differences_[i].width;
       if (!failed(slope)) estimate.terms.push_back({slope, axes_.unit(i)});
     }
     co_return estimate;
   }
 
  private:
-  void choose_steps(const Point& base) {
-    steps_.clear();
+  void choose_differences(const Point& base, const Bounds& bounds) {
+    differences_.clear();
     for (const Tensor& tensor : base.tensors)
       tensor.visit([&](auto elements) {
-        for (const auto x : elements)
-          steps_.push_back(smoothing_step_at(h_, central_ ? Difference::central : Difference::forward, tensor.dtype(),
-                                             static_cast<double>(x)));
+        for (const auto x : elements) {
+          const std::size_t i = differences_.size();
+          const double h = smoothing_step_at(h_, central_ ? Difference::central : Difference::forward, tensor.dtype(),
+                                             static_cast<double>(x));
+          differences_.push_back(difference_at(x, h, central_, bounds.lower_at(i), bounds.upper_at(i)));
+        }
       });
   }
 
   Axes axes_;
   std::optional<double> h_;
   bool central_;
-  std::vector<double> steps_;  // one a coordinate
+  std::vector<Difference1D> differences_;  // one a coordinate
 };
 
 }  // namespace
@@ -57,7 +81,9 @@ class CoordinateDifferences final : public Estimator {
 NILGRAD_DESCRIBE(estimator, coordinate) {
   using Options = CoordinateDifferences::Options;
   return describe<Estimator, CoordinateDifferences>("coordinate", "finite differences along every coordinate")
-      .formula("central: Σ_i (f(x+h e_i) − f(x−h e_i))/2h · e_i;  forward: Σ_i (f(x+h e_i) − f(x))/h · e_i")
+      .formula(
+          "central: Σ_i (f(x+h e_i) − f(x−h e_i))/2h · e_i;  forward: Σ_i (f(x+h e_i) − f(x))/h · e_i;  "
+          "divided by the distance between the two points as evaluated: rounded, and within the bounds")
       .cost("central 2d, forward d+1")
       .memory("d scalars")
       .reference("Nocedal & Wright, Numerical Optimization, 8.1")

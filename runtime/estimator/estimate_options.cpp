@@ -2,11 +2,14 @@
 
 namespace nilgrad {
 
-Estimate estimate_gradient(Estimator& estimator, const Point& x, const Key& key, const Bounds& bounds,
+Estimate estimate_gradient(Estimator& estimator, const Point& x, const EstimateOptions& options, const Bounds& bounds,
                            const std::function<void(std::span<const Probe>, std::span<double>)>& evaluate) {
+  const auto key = [&](Purpose purpose) {
+    return Key::from(options.seed, purpose, options.stream).at_step(options.step);
+  };
   Exchange exchange(&bounds);
-  exchange.set_sample(key);
-  Algorithm<Estimate> estimation = estimator.estimate(exchange, x, key);
+  exchange.set_sample(key(Purpose::sample));
+  Algorithm<Estimate> estimation = estimator.estimate(exchange, x, key(Purpose::direction));
   std::vector<double> values;
   for (estimation.start(); !estimation.done(); exchange.tell(values)) {
     values.resize(exchange.probes().size());

@@ -1,7 +1,6 @@
 #include "runtime/estimator/estimator.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace nilgrad {
 
@@ -25,9 +24,10 @@ Point Estimate::dense(const Point& shape) const {
 
 double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate) {
   if (given) return *given;
-  const double epsilon =
-      dtype == DType::float32 ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
-  const double relative = difference == Difference::forward ? std::sqrt(epsilon) : std::cbrt(epsilon);
+  // √ε and ∛ε as numbers: a library's cbrt may round otherwise on another machine, and probes would differ.
+  const bool single = dtype == DType::float32, forward = difference == Difference::forward;
+  const double relative =
+      forward ? (single ? 0x1.6a09e667f3bcdp-12 : 0x1p-26) : (single ? 0x1.428a2f98d728bp-8 : 0x1.965fea53d6e3dp-18);
   return relative * std::max(1.0, std::abs(coordinate));
 }
 

@@ -31,8 +31,8 @@ struct Estimate {
   Point dense(const Point& shape) const;
 };
 
-/// Estimates the gradient of whatever answers the probes. An instance may keep what the last step told it; every run
-/// has its own.
+/// Estimates the gradient of whatever answers the probes. An instance makes one estimate at a time and may keep what
+/// the last one told it; every run has its own.
 class Estimator {
  public:
   static constexpr const char* kind = "estimator";
