@@ -19,19 +19,19 @@ class Adam final : public Update {
   void step(Point& x, const Estimate& estimate, const Progress& progress) override {
     ensure_state(mean_, x);
     ensure_state(square_, x);
-    ++moments_;
+    power1_ *= options_.beta1;
+    power2_ *= options_.beta2;
     const double rate = rate_->at(progress);
-    const double correction1 = 1 - std::pow(options_.beta1, static_cast<double>(moments_));
-    const double correction2 = 1 - std::pow(options_.beta2, static_cast<double>(moments_));
     for_each_gradient_chunk(x, estimate, [&](const Slice& slice, auto elements, auto gradient) {
       using T = typename decltype(elements)::value_type;
       const auto mean = chunk_of(mean_, slice, elements), square = chunk_of(square_, slice, elements);
       const T keep1 = static_cast<T>(options_.beta1), keep2 = static_cast<T>(options_.beta2);
-      const T size = static_cast<T>(rate / correction1), scale = static_cast<T>(1 / correction2);
+      const T take1 = static_cast<T>(1 - options_.beta1), take2 = static_cast<T>(1 - options_.beta2);
+      const T size = static_cast<T>(rate / (1 - power1_)), scale = static_cast<T>(1 / (1 - power2_));
       const T epsilon = static_cast<T>(options_.epsilon);
       for (std::size_t i = 0; i < elements.size(); ++i) {
-        mean[i] = keep1 * mean[i] + (1 - keep1) * gradient[i];
-        square[i] = keep2 * square[i] + (1 - keep2) * gradient[i] * gradient[i];
+        mean[i] = keep1 * mean[i] + take1 * gradient[i];
+        square[i] = keep2 * square[i] + take2 * gradient[i] * gradient[i];
         elements[i] -= size * mean[i] / (std::sqrt(square[i] * scale) + epsilon);
       }
     });
@@ -40,7 +40,8 @@ class Adam final : public Update {
  private:
   Options options_;
   std::shared_ptr<Schedule> rate_;
-  std::int64_t moments_ = 0;  // estimates the moments were made from: skipped steps do not count
+  double power1_ = 1,
+         power2_ = 1;  // βᵗ, t estimates so far (skipped steps do not count); std::pow's bits vary by machine
   Point mean_, square_;
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -22,8 +23,9 @@ void for_each_gradient_chunk(Point& x, const Estimate& estimate, const F& f) {
   for_each_chunk(x, [&](const Slice& slice, std::size_t count) {
     x.tensors[slice.tensor].visit([&](auto elements) {
       using T = typename decltype(elements)::value_type;
-      std::array<T, largest_chunk> scratch{};
+      std::array<T, largest_chunk> scratch;  // NOLINT(cppcoreguidelines-pro-type-member-init): zeroed as far as used
       const std::span<T> gradient(scratch.data(), count);
+      std::fill(gradient.begin(), gradient.end(), T{0});
       add_terms(slice, gradient, estimate.terms, 1);
       f(slice, elements.subspan(slice.first, count), gradient);
     });
