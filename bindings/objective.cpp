@@ -28,6 +28,7 @@ int define(lua_State* L) {
 
 /// f(x) for a table or tensor x of f.dim numbers: the number that f returns there, inside its bounds or not.
 int call(lua_State* L) {
+  lua_settop(L, 2);
   ObjectiveArgument objective(L, 1, {});
   const Tensor x = to_tensor(L, 2, DType::float64, "a point");
   if (x.size() != objective->dim())

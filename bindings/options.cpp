@@ -80,7 +80,9 @@ Values read_options(lua_State* L, int index, const catalog::Descriptor& descript
       if (lua_type(L, -2) != LUA_TSTRING)
         throw_error(ErrorKind::option, "the options of {} have names (name = value), got an entry [{}]",
                     descriptor.path(), catalog::to_string(value_at(L, -2)));
-      read_field(L, lua_tostring(L, -2), values);
+      std::size_t size = 0;
+      const char* name = lua_tolstring(L, -2, &size);
+      read_field(L, std::string(name, size), values);
       lua_pop(L, 1);
     }
   }

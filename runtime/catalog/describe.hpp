@@ -54,8 +54,9 @@ template <std::integral T>
 struct Slot<T> {
   static constexpr Type type = Type::integer;
   static void assign(T& to, const Value& from) {
-    to = std::holds_alternative<double>(from) ? static_cast<T>(std::get<double>(from))
-                                              : static_cast<T>(std::get<std::int64_t>(from));
+    // By way of int64, as Lua's integers are: −1 as an unsigned seed is 2^64 − 1, whether written −1 or −1.0.
+    const auto* number = std::get_if<double>(&from);
+    to = static_cast<T>(number ? static_cast<std::int64_t>(*number) : std::get<std::int64_t>(from));
   }
   static std::string text(T value) { return fmt::format("{}", value); }
 };
@@ -74,7 +75,7 @@ template <>
 struct Slot<std::string> {
   static constexpr Type type = Type::text;
   static void assign(std::string& to, const Value& from) { to = std::get<std::string>(from); }
-  static std::string text(const std::string& value) { return value.empty() ? "" : "'" + value + "'"; }
+  static std::string text(const std::string& value) { return "'" + value + "'"; }
 };
 
 /// A number stands for all coordinates alike: a vector of one element.
@@ -174,7 +175,8 @@ class Described {
     option.type = Slot<T>::type;
     option.kind = PartOf<T>::kind();
     option.many = PartOf<T>::many;
-    option.default_text = limits.default_text.empty() ? Slot<T>::text(Options{}.*member) : limits.default_text;
+    if (!limits.required)
+      option.default_text = limits.default_text.empty() ? Slot<T>::text(Options{}.*member) : limits.default_text;
     option.limits = std::move(limits);
     option.help = std::move(help);
     option.assign = [member](void* options, const Value& value) {
@@ -190,7 +192,7 @@ class Described {
     option.name = std::move(name);
     option.type = type;
     option.kind = std::move(kind);
-    option.default_text = limits.default_text.empty() ? "none" : limits.default_text;
+    if (!limits.required) option.default_text = limits.default_text.empty() ? "none" : limits.default_text;
     option.limits = std::move(limits);
     option.help = std::move(help);
     descriptor_.options.push_back(std::move(option));

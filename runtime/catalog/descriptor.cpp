@@ -26,7 +26,7 @@ std::string quoted(const std::vector<std::string>& texts) {
 }
 
 bool in_range(const Limits& limits, double value) {
-  if (!std::isfinite(value)) return false;
+  if (std::isnan(value) || (std::isinf(value) && !limits.infinite)) return false;
   return value <= limits.high && (limits.above_low ? value > limits.low : value >= limits.low);
 }
 
@@ -145,7 +145,7 @@ void Descriptor::check(const Values& values) const {
       std::vector<std::string> names;
       for (const Option& o : options) names.push_back(o.name);
       const std::string near = nearest(given, names);
-      throw_error(ErrorKind::option, "unknown option '{}' of {}; {}", given, path(),
+      throw_error(ErrorKind::option, "unknown option {} of {}; {}", to_string(Value(given)), path(),
                   !near.empty()   ? fmt::format("did you mean '{}'?", near)
                   : names.empty() ? std::string("it has no options")
                                   : fmt::format("its options are {}", fmt::join(names, ", ")));
@@ -163,6 +163,7 @@ std::string nearest(std::string_view misspelt, const std::vector<std::string>& k
       std::min<std::size_t>(3, misspelt.size());  // nothing is near a name that shares no letter
   for (const std::string& name : known) {
     const std::size_t n = misspelt.size(), m = name.size();
+    if ((n > m ? n - m : m - n) >= best_distance) continue;
     std::vector<std::vector<std::size_t>> d(n + 1, std::vector<std::size_t>(m + 1));
     for (std::size_t i = 0; i <= n; ++i) d[i][0] = i;
     for (std::size_t j = 0; j <= m; ++j) d[0][j] = j;

@@ -15,6 +15,7 @@ struct Limits {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool above_low = false;                 ///< low itself is refused
+  bool infinite = false;                  ///< −inf and +inf are numbers like others: bounds that are none
   std::vector<std::string> choices = {};  ///< the texts allowed; for a number option, texts allowed in a number's place
   std::string unit = {};
   std::string default_text = {};  ///< in words, where the default is a rule rather than a value
@@ -62,7 +63,8 @@ struct Descriptor {
   void check(const Values& values) const;
 };
 
-/// The known name nearest to a misspelt one, or "" when none is near (Damerau–Levenshtein distance of 2 at most).
+/// The known name nearest to a misspelt one, or "" when none is near (Damerau–Levenshtein distance of 2 at most, and
+/// less than the letters of the misspelt name).
 std::string nearest(std::string_view misspelt, const std::vector<std::string>& known);
 
 template <class T>

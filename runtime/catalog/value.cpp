@@ -13,6 +13,14 @@ struct Overloaded : F... {
 };
 
 constexpr std::size_t list_limit = 6;
+constexpr std::size_t text_limit = 60;  // bytes
+
+std::string quoted(const std::string& text) {
+  if (text.size() <= text_limit) return "'" + text + "'";
+  std::size_t end = text_limit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a UTF-8 character
+  return fmt::format("'{}…' ({} bytes)", text.substr(0, end), text.size());
+}
 
 std::string list_text(const std::vector<double>& list) {
   if (list.size() <= list_limit) return fmt::format("{{ {} }}", fmt::join(list, ", "));
@@ -26,7 +34,7 @@ std::string to_string(const Value& value) {
                         [](bool v) { return std::string(v ? "true" : "false"); },
                         [](std::int64_t v) { return fmt::format("{}", v); },
                         [](double v) { return fmt::format("{}", v); },
-                        [](const std::string& v) { return fmt::format("'{}'", v); },
+                        [](const std::string& v) { return quoted(v); },
                         [](const std::vector<double>& v) { return list_text(v); },
                         [](const Recipes& v) {
                           std::vector<std::string> texts;
@@ -41,7 +49,7 @@ std::string to_string(const Value& value) {
 std::string Recipe::to_string() const {
   std::vector<std::string> parts;
   for (const auto& [name, value] : values) parts.push_back(fmt::format("{} = {}", name, catalog::to_string(value)));
-  if (parts.empty()) return descriptor->path();
+  if (parts.empty()) return descriptor->path() + "()";
   return fmt::format("{} {{ {} }}", descriptor->path(), fmt::join(parts, ", "));
 }
 

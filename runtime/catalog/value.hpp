@@ -26,7 +26,7 @@ using Recipes = std::vector<std::shared_ptr<const Recipe>>;
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, Recipes, Opaque>;
 using Values = std::map<std::string, Value, std::less<>>;
 
-/// As a user would write it in a script.
+/// As a user would write it in a script; long lists and texts are cut, and say so.
 std::string to_string(const Value& value);
 
 /// A described thing and the options it was given: how to make it, not the thing. Every run makes its own, so that no

@@ -27,8 +27,8 @@ NILGRAD_DESCRIBE(constraint, box) {
   using Options = Box::Options;
   return describe<Constraint, Box>("box", "every coordinate within its interval")
       .formula("x_i ← min(max(x_i, lower_i), upper_i)")
-      .option("lower", &Options::lower, "least value, one or one a coordinate", {.required = true})
-      .option("upper", &Options::upper, "greatest value, one or one a coordinate", {.required = true})
+      .option("lower", &Options::lower, "least value, one or one a coordinate", {.infinite = true, .required = true})
+      .option("upper", &Options::upper, "greatest value, one or one a coordinate", {.infinite = true, .required = true})
       .positional({"lower", "upper"})
       .example("return ng.optimizer.zeroth_order { constraint = ng.constraint.box(-1, 1) }");
 }

@@ -7,8 +7,8 @@ NILGRAD_DESCRIBE(objective, define) {
       .option("dim", &Options::dim, "d, number of variables",
               {.low = 1, .high = 1e10, .unit = "variables", .required = true})
       .option("name", &Options::name, "what results and journals call it")
-      .option("lower", &Options::lower, "least values, one or one a coordinate")
-      .option("upper", &Options::upper, "greatest values, one or one a coordinate")
+      .option("lower", &Options::lower, "least values, one or one a coordinate", {.infinite = true})
+      .option("upper", &Options::upper, "greatest values, one or one a coordinate", {.infinite = true})
       .option("start", &Options::start, "where a run begins unless told",
               {.default_text = "the middle of the bounds, else 0"})
       .option("point", &Options::point, "what f is given: a table, which is used again for the next point, or a tensor",
