@@ -23,7 +23,10 @@ class PlainEditor : public Editor {
       std::fflush(stdout);
       if (!append_line(unit)) break;
     } while (language_.incomplete(unit));
-    if (interrupted()) return Reading::interrupted;
+    if (interrupted()) {
+      if (prompts_) std::fputs("\n", stdout);
+      return Reading::interrupted;
+    }
     return unit.empty() && std::feof(stdin) ? Reading::end : Reading::unit;
   }
 

@@ -1,0 +1,45 @@
+# Words that are understood before a script of the same name, --help and --version.
+. tests/program/expect.bash
+
+run "$NILGRAD" --version
+expect_code 0
+expect_stdout_has 'nilgrad '
+expect_stdout_has 'Lua 5.4'
+version=$stdout
+run "$NILGRAD" -v
+expect_code 0
+expect_stdout "$version"
+run "$NILGRAD" -v -e 'print(1)'
+expect_stdout "$version"$'\n1'
+
+run "$NILGRAD" --help
+expect_code 0
+expect_stdout_has 'usage: nilgrad [options] [script [args]]'
+expect_stderr ''
+usage=$stdout
+run "$NILGRAD" help
+expect_code 0
+expect_stdout "$usage"
+
+run "$NILGRAD" info
+expect_code 0
+for row in 'nilgrad  ' 'lua  ' 'instruction set ' 'threads  ' 'editor  ' 'history  ' 'modules  '; do expect_stdout_has "$row"; done
+run env NILGRAD_ISA=abacus "$NILGRAD" info
+expect_code 0
+expect_stdout_has "NILGRAD_ISA='abacus'"
+
+run "$NILGRAD" doc ng.no_such_thing
+expect_code 1
+expect_stdout_has "no help on 'ng.no_such_thing'"
+run "$NILGRAD" doc ng.minimize
+expect_code 0
+
+# A word is a command only in the first place; a script of that name is reached by its path or after --.
+cd "$scratch"
+echo 'print("script", ...)' >info
+run "$NILGRAD" ./info info
+expect_stdout $'script\tinfo'
+run "$NILGRAD" -- info
+expect_stdout script
+run "$NILGRAD" -e '' info
+expect_stdout script

@@ -1,0 +1,24 @@
+"""?name and help(name) tell something of every name, and ng is there."""
+from terminal import expect_equal, open_prompt
+
+with open_prompt() as prompt:
+    expect_equal(prompt.run("ng == require 'nilgrad'"), "true")
+    assert "?name" in prompt.run("help()")
+    assert "?name" in prompt.run("?")
+    assert prompt.run("?ng.minimize")
+    assert prompt.run("help 'ng.minimize'")
+    assert prompt.run("help(ng.minimize)")
+    assert "upper" in prompt.run("?string")
+    assert "no help on 'no_such_thing'" in prompt.run("? no_such_thing ")
+    assert "no help on 'a b'" in prompt.run("?a b")
+    prompt.run("mine = {field = 1}")
+    assert "field = 1" in prompt.run("?mine")
+    assert prompt.run("help(nil)")
+    prompt.run("package.preload['nilgrad.help'] = function() return {show = function(x) "
+               "if x == 'ng.known' then return 'KNOWN' end return nil, {'ng.known'} end} end package.loaded['nilgrad.help'] = nil")
+    expect_equal(prompt.run("?ng.known"), "KNOWN")
+    expect_equal(prompt.run("?ng.knwon"), "no help on 'ng.knwon'; near names: { \"ng.known\" }")
+    assert "field = 1" in prompt.run("?mine")
+    prompt.run("package.loaded['nilgrad.help'] = {show = function() error 'broken' end}")
+    assert "broken" in prompt.run("?ng.known")
+    expect_equal(prompt.run("1"), "1")

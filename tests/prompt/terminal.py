@@ -1,0 +1,112 @@
+"""A prompt in a pseudo-terminal: what is typed goes in, what a person would see comes out."""
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+PROGRAM = os.environ["NILGRAD"]
+PATIENCE = 60  # seconds; only a prompt that hangs waits so long
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>()][B0]?|\x07|\r")
+CTRL_C, CTRL_D, CTRL_R, ESC, TAB, UP = "\x03", "\x04", "\x12", "\x1b", "\t", "\x1b[A"
+
+
+class Prompt:
+    """with Prompt() as prompt: prompt.type("1 + 1\\n"); prompt.expect("2")"""
+
+    def __init__(self, *arguments, home=None, **environment):
+        self.own_home = home is None
+        self.home = home or tempfile.mkdtemp()
+        self.raw = ""
+        self.seen = 0
+        variables = {"HOME": self.home, "TERM": "xterm", "INPUTRC": "/dev/null", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        variables.update(environment)
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.execve(PROGRAM, [PROGRAM, *arguments], variables)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind:
+            sys.stderr.write("--- the terminal showed:\n%s\n---\n" % self.text())
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self.terminal)
+        if self.own_home:
+            shutil.rmtree(self.home)
+
+    def text(self):
+        return ESCAPES.sub("", self.raw)
+
+    def type(self, keys):
+        os.write(self.terminal, keys.replace("\n", "\r").encode())  # the Enter key
+
+    def read(self, seconds):
+        """Takes in what there is; False when nothing comes any more."""
+        if not select.select([self.terminal], [], [], seconds)[0]:
+            return True
+        try:
+            output = os.read(self.terminal, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.raw += output.decode("utf-8", "replace")
+        return bool(output)
+
+    def expect(self, wanted):
+        """Waits until `wanted` shows up after what earlier calls have found; returns what stood before it."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            text = self.text()
+            place = text.find(wanted, self.seen)
+            if place >= 0:
+                before = text[self.seen:place]
+                self.seen = place + len(wanted)
+                return before
+            if time.monotonic() > deadline or not self.read(0.1):
+                raise AssertionError("expected %r after %r" % (wanted, text[self.seen:]))
+
+    def run(self, chunk):
+        """Types a chunk at a ready prompt and Enter; returns the lines printed until the next prompt."""
+        self.type(chunk + "\n")
+        self.expect(chunk.split("\n")[-1] + "\n")
+        return "" if self.ready_at_once() else self.expect("\n> ")
+
+    def ready_at_once(self):
+        """A chunk that prints nothing is followed by the prompt alone."""
+        while len(self.text()) < self.seen + 2 and self.read(0.1):
+            pass
+        if self.text().startswith("> ", self.seen):
+            self.seen += 2
+            return True
+        return False
+
+    def exit_code(self, meanwhile=""):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            if meanwhile:
+                self.type(meanwhile)
+            self.read(0.1)
+        raise AssertionError("the program has not ended")
+
+
+def open_prompt(*arguments, **environment):
+    prompt = Prompt(*arguments, **environment)
+    prompt.expect("> ")
+    return prompt
+
+
+def expect_equal(got, wanted):
+    if got != wanted:
+        raise AssertionError("expected %r, got %r" % (wanted, got))

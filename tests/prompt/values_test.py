@@ -1,0 +1,48 @@
+"""Values are printed as one can read them, and never flood the screen."""
+from terminal import expect_equal, open_prompt
+
+with open_prompt() as prompt:
+    def shows(chunk, wanted):
+        expect_equal(prompt.run(chunk), wanted)
+
+    shows("1 + 1", "2")
+    shows("=10 // 3", "3")
+    shows("1, nil, 'three'", '1\nnil\n"three"')
+    shows("x = 5", "")
+    shows("x", "5")
+    shows("_ + 1", "6")
+    shows("print(_)", "6")
+    shows("_", "6")
+    shows("local y = 7 return y", "7")
+    shows("-- a comment", "")
+    shows("   ", "")
+    shows("1e15, 2^53, 1/0, -0.0, 3 | 4", "1e+15\n9.007199254741e+15\ninf\n-0.0\n7")
+    shows(r"'a\nb\t\0\200\"' .. 'é'", r'"a\nb\t\000\200\"é"')
+    shows("{}", "{}")
+    shows("{1, 'a', {2, {3, {4, {5}}}}, [10] = 2, ['a b'] = 3, k = true, ['end'] = 4}",
+          '{\n  1, "a", { 2, { 3, { 4, {…} } } }, k = true, ["a b"] = 3, ["end"] = 4,\n  [10] = 2,\n}')
+    shows("{[2.5] = 1, [-1] = 2, [30] = 3, [4] = 4, [true] = 5}",
+          '{ [-1] = 2, [true] = 5, [2.5] = 1, [4] = 4, [30] = 3 }')
+    shows("t = {} t.self = t return t", "{ self = {…cycle…} }")
+    shows("setmetatable({}, {__tostring = function() return 'says so' end})", "says so")
+    shows("setmetatable({}, {__tostring = function() error('no', 0) end})", "<table whose __tostring failed: no>")
+    shows("type(_)", '"table"')
+    assert prompt.run("io.stdout").startswith("file (0x")
+    assert prompt.run("print").startswith("function: ")
+
+    many = prompt.run("t = {} for i = 1, 1e6 do t[i] = i end return t")
+    assert many.startswith("{\n  1, 2, 3") and "… 999976 more" in many and len(many) < 1000, many
+    keys = prompt.run("t = {} for i = 1, 1e5 do t['k' .. i] = {i, {i}} end return t")
+    assert "… more" in keys and len(keys) < 4000, keys
+    nested = prompt.run("t = {} for i = 1, 24 do t[i] = {} for j = 1, 24 do t[i][j] = {1, 2, 3} end end return t")
+    assert len(nested) < 6000, len(nested)
+    long_text = prompt.run("('x'):rep(1e6)")
+    assert long_text.endswith("… (1000000 bytes)") and len(long_text) < 4100, long_text[-80:]
+    long_object = prompt.run("setmetatable({}, {__tostring = function() return ('x'):rep(1e6) end})")
+    assert len(long_object) < 4100
+
+    shows("error 'mistake'", "stdin:1: mistake\nstack traceback:\n\t[C]: in function 'error'\n\tstdin:1: in main chunk")
+    shows("error({code = 1})", "(error object is a table value)\nstack traceback:\n\t[C]: in function 'error'\n\tstdin:1: in main chunk")
+    shows("x x", "stdin:1: syntax error near 'x'")
+    shows("getmetatable('').__index = nil", "")
+    shows("1", "1")
