@@ -43,11 +43,12 @@ int require_nilgrad(lua_State* L) {
   return 0;
 }
 
-/// The message on top of the stack; its traceback ends with our own frame, which says nothing.
+/// The message on top of the stack, without our own frames at the end of its traceback: they say nothing.
 void print_and_pop_error(lua_State* L) {
-  constexpr std::string_view own_frame = "\n\t[C]: in ?";
-  std::string_view message = lua_tostring(L, -1);
-  if (message.ends_with(own_frame)) message.remove_suffix(own_frame.size());
+  const char* text = lua_tostring(L, -1);
+  std::string_view message = text ? text : "(error message is not a string)";
+  for (const std::string_view tail : {"\n\t[C]: in ?", "\nstack traceback:"})
+    while (message.ends_with(tail)) message.remove_suffix(tail.size());
   print_error("", coloured(Colour::error, message, STDERR_FILENO));
   lua_pop(L, 1);
 }

@@ -1,8 +1,9 @@
 # Ctrl-C ends whatever Lua does, with a message that says where, and exit code 130.
 . tests/program/expect.bash
 
-# interrupt ARGUMENTS…: runs the program, which prints "ready" when it has begun, and sends SIGINT. With $again, until it has ended.
-again=''
+# interrupt ARGUMENTS…: runs the program, which prints "ready" when it has begun, and sends SIGINT: once it waits for something
+# with $asleep, and until it has ended with $again.
+again='' asleep=''
 interrupt() {
   : >"$scratch/out"
   "$NILGRAD" -e 'io.stdout:setvbuf "no"' "$@" <&0 >"$scratch/out" 2>&1 &
@@ -11,6 +12,7 @@ interrupt() {
     kill -0 $pid 2>/dev/null || break
     sleep 0.02
   done
+  while [[ $asleep ]] && [[ $(</proc/$pid/stat) != *') S '* ]]; do sleep 0.02; done
   kill -INT $pid
   while [[ $again ]] && kill -INT $pid 2>/dev/null; do sleep 0.05; done
   local status=0
@@ -57,7 +59,9 @@ expect_interrupted -e 'print "ready" local t = setmetatable({}, { __index = func
 expect_interrupted -e 'setmetatable(_G, { __index = function(_, name) return name end }) print "ready" while true do pcall(x) end'
 mkfifo "$scratch/silent"
 exec 3<>"$scratch/silent"
+asleep=yes
 expect_interrupted -e 'print "ready" io.read()' <"$scratch/silent"
+asleep=''
 
 # What was opened with <close> is closed, and only what ran is undone: later chunks do not run.
 run interrupt -e 'local file <close> = setmetatable({}, { __close = function() for i = 1, 3 do print("closing", i) end end })

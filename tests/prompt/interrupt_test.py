@@ -21,6 +21,7 @@ with open_prompt() as prompt:
         expect_equal(prompt.run("n >= 0, coroutine.resume(co)").split("\n")[:2], ["true", "true"])
     prompt.type("print 'begun' io.read()\n")
     prompt.expect("\nbegun\n")
+    prompt.wait_until_asleep()
     prompt.type(CTRL_C)
     prompt.expect("interrupted!")
     prompt.expect("\n> ")

@@ -89,6 +89,14 @@ class Prompt:
             return True
         return False
 
+    def wait_until_asleep(self):
+        """Until the program waits for something: a signal sent earlier may come just before the call that is to be interrupted."""
+        asleep = 0
+        while asleep < 5:
+            with open("/proc/%d/stat" % self.pid) as file:
+                asleep = asleep + 1 if file.read().rsplit(")", 1)[1].split()[0] == "S" else 0
+            time.sleep(0.01)
+
     def exit_code(self, meanwhile=""):
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
