@@ -5,11 +5,7 @@
 #include "interpreter/interrupt.hpp"
 
 namespace nilgrad::interpreter {
-namespace {
-
-/// A string or number gets a traceback; an object with __tostring speaks for itself; anything else is named by its
-/// type.
-int message_handler(lua_State* L) {
+int add_traceback(lua_State* L) {
   const char* message = lua_tostring(L, 1);
   if (!message) {
     if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
@@ -19,11 +15,9 @@ int message_handler(lua_State* L) {
   return 1;
 }
 
-}  // namespace
-
 int protected_call(lua_State* L, int arguments, int results) {
   const int handler = lua_gettop(L) - arguments;
-  lua_pushcfunction(L, message_handler);
+  lua_pushcfunction(L, add_traceback);
   lua_insert(L, handler);
   int status = LUA_OK;
   {

@@ -5,6 +5,10 @@
 
 namespace nilgrad::interpreter {
 
+/// The message handler of protected_call: a string or number gets a traceback; an object with __tostring speaks for
+/// itself; anything else is named by its type.
+int add_traceback(lua_State* L);
+
 /// lua_pcall of the function and `arguments` on top of the stack, with a traceback added to the error message, and
 /// interruptible. Returns Lua's status.
 int protected_call(lua_State* L, int arguments, int results);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <string>
 
+#include "interpreter/call.hpp"
 #include "interpreter/exit_code.hpp"
 #include "runtime/stop_token.hpp"
 
@@ -50,6 +51,14 @@ bool is_closing(lua_State* L, lua_Debug* event) {
   return closing;
 }
 
+/// A native loop that was stopped has raised its own message, which is being reported.
+bool is_reporting(lua_State* L, lua_Debug* event) {
+  lua_getinfo(L, "f", event);
+  const bool reporting = lua_tocfunction(L, -1) == add_traceback;
+  lua_pop(L, 1);
+  return reporting;
+}
+
 std::string message;  // of this interrupt: it keeps the place where it was raised first; empty before that
 
 /// "script.lua:3: " of the innermost function that has lines.
@@ -67,7 +76,7 @@ void raise_interrupted(lua_State* L, lua_Debug* event) {
     lua_sethook(L, nullptr, 0, 0);
     return;
   }
-  if (is_closing(L, event)) return;
+  if (is_reporting(L, event) || is_closing(L, event)) return;
   if (message.empty()) message = position(L) + "interrupted!";
   lua_pushlstring(L, message.data(), message.size());
   lua_error(L);

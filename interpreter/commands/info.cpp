@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <lua.hpp>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/history.hpp"
 #include "interpreter/search_path.hpp"
+#include "runtime/classifier/executor.hpp"
 #include "runtime/error.hpp"
 #include "runtime/random/instruction_set.hpp"
 #include "runtime/tensor/parallel.hpp"
@@ -39,6 +41,20 @@ void print_path(std::string_view name, std::string_view path) {
   }
 }
 
+/// The shared libraries that add what the program itself does not link.
+void print_plugins() {
+  std::string_view name = "plug-ins";
+  for (const std::filesystem::path& folder : plugin_folders()) {
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) {
+      if (entry.path().extension() != ".so") continue;
+      print_row(name, entry.path().string());
+      name = "";
+    }
+  }
+  if (!name.empty()) print_row(name, "none");
+}
+
 void print_search_paths() {
   lua_State* L = luaL_newstate();
   luaL_openlibs(L);
@@ -58,6 +74,7 @@ int info_command(int, char**) {
   print_row("lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE);
   print_setting("instruction set", [] { return name_of(instruction_set()); });
   print_setting("threads", threads);
+  print_plugins();
   print_row("editor", editor_name());
   print_row("history", history_path());
   print_search_paths();

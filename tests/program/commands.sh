@@ -23,10 +23,16 @@ expect_stdout "$usage"
 
 run "$NILGRAD" info
 expect_code 0
-for row in 'nilgrad  ' 'lua  ' 'instruction set ' 'threads  ' 'editor  ' 'history  ' 'modules  '; do expect_stdout_has "$row"; done
+for row in 'nilgrad  ' 'lua  ' 'instruction set ' 'threads  ' 'plug-ins  ' 'editor  ' 'history  ' 'modules  '; do expect_stdout_has "$row"; done
 run env NILGRAD_ISA=abacus "$NILGRAD" info
 expect_code 0
-expect_stdout_has "NILGRAD_ISA='abacus'"
+expect_stdout_has "'abacus' is no instruction set"
+
+run "$NILGRAD" bench --help
+expect_code 0
+expect_stdout_has perturb
+run "$NILGRAD" bench
+expect_code 2
 
 run "$NILGRAD" doc ng.no_such_thing
 expect_code 1

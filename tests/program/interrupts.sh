@@ -25,8 +25,8 @@ expect_interrupted() {
   run interrupt "$@"
   expect_code 130
   expect_stdout_has 'ready'
-  expect_stdout_has ': interrupted!
-stack traceback:'
+  expect_stdout_has ': interrupted!'
+  expect_stdout_has 'stack traceback:'
 }
 
 echo 'print "ready" while true do end' >"$scratch/loop.lua"
@@ -57,6 +57,12 @@ expect_interrupted -e 'print "ready" while true do string.gsub(("a"):rep(1000), 
 expect_interrupted -e 'print "ready" while true do setmetatable({}, { __gc = function() end }) end'
 expect_interrupted -e 'print "ready" local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)'
 expect_interrupted -e 'setmetatable(_G, { __index = function(_, name) return name end }) print "ready" while true do pcall(x) end'
+long_run='local ng = require "nilgrad" local f = ng.objective.rosenbrock { dim = 10 }
+  local function run() return ng.minimize(f, { optimizer = ng.optimizer.random_search {}, budget = 10^12 // 1, seed = 1 }) end print "ready" '
+expect_interrupted -e "$long_run run()"
+expect_stdout_has 'evaluations, best value'
+expect_interrupted -e "$long_run while true do pcall(run) end"
+expect_interrupted -e "$long_run while true do pcall(coroutine.wrap(run)) end"
 mkfifo "$scratch/silent"
 exec 3<>"$scratch/silent"
 asleep=yes

@@ -6,6 +6,7 @@ LOOPS = (
     "while true do n = n + 1 pcall(error) end",
     "coroutine.wrap(function() while true do n = n + 1 end end)()",
     "while true do pcall(coroutine.wrap(function() while true do n = n + 1 pcall(error) end end)) end",
+    "f = ng.objective.rosenbrock {dim = 10} ng.minimize(f, {optimizer = ng.optimizer.random_search {}, budget = 10^12 // 1})",
     "setmetatable({}, {__tostring = function() while true do n = n + 1 end end})",
     "setmetatable({}, {__tostring = function() while true do n = n + 1 pcall(error) end end})",
 )
