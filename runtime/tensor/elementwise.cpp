@@ -42,7 +42,11 @@ void map(const T* from, T* to, std::size_t n, F f) {
 void map(Unary op, const Tensor& x, Tensor& target) {
   x.visit([&]<class T>(std::span<T> from) {
     T* const to = target.as<T>().data();
-    with_function(op, [&](auto f) { map(from.data(), to, from.size(), f); });
+    with_function(op, [&](auto f) {
+      if (from.size() < split_from) return map(from.data(), to, from.size(), f);
+      parallel_for(from.size(), split_grain,
+                   [&](std::size_t begin, std::size_t end) { map(from.data() + begin, to + begin, end - begin, f); });
+    });
   });
 }
 
@@ -82,7 +86,7 @@ void combine(Tensor& target, const Operand& a, const Operand& b, F f) {
     const StridedWalk walk = has_shape(a, shape) && has_shape(b, shape)
                                  ? StridedWalk(to.size())
                                  : StridedWalk(shape, strides_of(shape), x.strides(), y.strides());
-    loop(walk, to.data(), x.data(), y.data(), f);
+    parallel_loop(walk, to.data(), x.data(), y.data(), f);
   });
 }
 

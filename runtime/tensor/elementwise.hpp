@@ -2,7 +2,8 @@
 #include "runtime/tensor/tensor.hpp"
 
 // Elementwise arithmetic. Each element is computed by itself in the tensor's own precision, so the result does not
-// depend on the instruction set or on threads; exp, log and power come from libm and are promised per machine only.
+// depend on the instruction set or on threads (long passes are split among them); exp, log and power come from libm and
+// are promised per machine only.
 namespace nilgrad {
 
 enum class Unary { negate, abs, sign, sqrt, exp, log, floor, round };

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "runtime/tensor/elementwise.hpp"
+#include "runtime/tensor/parallel.hpp"
 #include "runtime/tensor/strided.hpp"
 
 namespace nilgrad {
@@ -52,6 +53,20 @@ void loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f) {
     } else {
       for (std::size_t i = 0; i < n; ++i) z[i * to] = f(x[i * from_a], y[i * from_b]);
     }
+  });
+}
+
+/// From 1 MiB of float32 on, long passes are split among threads.
+constexpr std::size_t split_from = std::size_t{1} << 18;
+constexpr std::size_t split_grain = std::size_t{1} << 16;
+
+/// loop, split among threads where it is one long run.
+template <class T, class F>
+void parallel_loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f) {
+  if (!walk.single_run() || walk.run_length() < split_from) return loop(walk, target, a, b, f);
+  parallel_for(walk.run_length(), split_grain, [&](std::size_t begin, std::size_t end) {
+    loop(walk.shortened(end - begin), target + begin * walk.run_stride(0), a + begin * walk.run_stride(1),
+         b + begin * walk.run_stride(2), f);
   });
 }
 

@@ -23,6 +23,13 @@ class StridedWalk {
   explicit StridedWalk(std::size_t count) noexcept;
   StridedWalk(const Shape& shape, const Strides& target, const Strides& a, const Strides& b) noexcept;
 
+  bool single_run() const noexcept { return rank_ == 1; }
+  /// Of a single run, so many elements.
+  StridedWalk shortened(std::size_t count) const noexcept {
+    StridedWalk walk = *this;
+    walk.extents_[0] = count;
+    return walk;
+  }
   std::size_t run_length() const noexcept { return extents_[rank_ - 1]; }
   /// Step within a run of the target (0), a (1) or b (2).
   std::size_t run_stride(std::size_t operand) const noexcept { return strides_[operand][rank_ - 1]; }
