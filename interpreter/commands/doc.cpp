@@ -1,5 +1,6 @@
 #include "interpreter/commands/doc.hpp"
 
+#include "bindings/native.hpp"
 #include "bindings/stdlib.hpp"
 #include "interpreter/call.hpp"
 #include "interpreter/exit_code.hpp"
@@ -24,7 +25,7 @@ int look_up(lua_State* L) {
 
 int doc_command(int argc, char** argv) {
   lua_State* L = luaL_newstate();
-  lua_pushcfunction(L, look_up);
+  lua_pushcfunction(L, bindings::native<look_up>);
   lua_pushstring(L, argc > 1 ? argv[1] : "ng");
   const bool found = report(L, protected_call(L, 1, 1), "nilgrad") && lua_toboolean(L, -1);
   lua_close(L);

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <vector>
 
 #include "interpreter/prompt/names.hpp"
 #include "interpreter/prompt/show.hpp"
@@ -10,13 +12,11 @@
 namespace nilgrad::interpreter {
 namespace {
 
-constexpr const char* help_module =
-    "nilgrad.help";  // .show(name or value) returns a text, or nil and a list of near names
-
 constexpr const char* introduction =
     "An expression prints its value, and _ is the last one. A chunk may have many lines; Enter runs it when it is "
     "whole.\n"
-    "?name or help(name)   help on a public name, e.g. ?ng.minimize\n"
+    "?name or help(name)   help on a public name, e.g. ?ng.minimize; ?ng lists them\n"
+    "??word                what speaks of a word, e.g. ??sparse\n"
     "Tab                   complete a name      Ctrl-R  search the history\n"
     "Ctrl-C                drop the line, or interrupt what runs      Ctrl-D  leave\n";
 
@@ -25,37 +25,37 @@ void print(std::string text) {
   std::fputs(text.c_str(), stdout);
 }
 
-/// With the thing in question on top of the stack, pushes two results of the help module's show; two nils without that
-/// module.
-void push_text_and_suggestions(lua_State* L) {
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  const bool exists = lua_getfield(L, -1, help_module) != LUA_TNIL;
-  lua_pop(L, 2);
-  if (!exists) {
-    lua_pushnil(L);
-    lua_pushnil(L);
-    return;
-  }
+/// Calls nilgrad.help's `function` with the value on top of the stack, and pushes two results: a text, or nil and a
+/// list of near names.
+void ask_help_module(lua_State* L, const char* function) {
   lua_getglobal(L, "require");
-  lua_pushstring(L, help_module);
+  lua_pushliteral(L, "nilgrad.help");
   lua_call(L, 1, 1);
-  lua_getfield(L, -1, "show");
+  lua_getfield(L, -1, function);
   lua_remove(L, -2);
   lua_pushvalue(L, -2);
   lua_call(L, 1, 2);
 }
 
-/// Prints the help module's text on the value on top of the stack. Without one, leaves its suggestions in
-/// `suggestions`.
-bool print_text(lua_State* L, std::string* suggestions) {
-  push_text_and_suggestions(L);
+/// "; did you mean a, b?" for the list on top of the stack; empty for an empty one.
+std::string suggestions(lua_State* L) {
+  constexpr lua_Unsigned enough = 8;
+  std::vector<std::string> names;
+  const lua_Unsigned count = lua_istable(L, -1) ? std::min(lua_rawlen(L, -1), enough) : 0;
+  for (lua_Unsigned i = 1; i <= count; ++i) {
+    lua_rawgeti(L, -1, static_cast<lua_Integer>(i));
+    names.emplace_back(luaL_tolstring(L, -1, nullptr));
+    lua_pop(L, 2);
+  }
+  return names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, ", "));
+}
+
+/// Prints the help module's text on the value on top of the stack. Without one, `near` says what else there is.
+bool print_text(lua_State* L, std::string* near = nullptr) {
+  ask_help_module(L, "show");
   const bool has_text = lua_type(L, -2) == LUA_TSTRING;
-  if (has_text)
-    print(lua_tostring(L, -2));
-  else if (suggestions && lua_istable(L, -1))
-    *suggestions = show(L, -1);
-  else if (suggestions && lua_isstring(L, -1))
-    *suggestions = lua_tostring(L, -1);
+  if (has_text) print(lua_tostring(L, -2));
+  if (near) *near = suggestions(L);
   lua_pop(L, 2);
   return has_text;
 }
@@ -67,26 +67,32 @@ void print_names(lua_State* L) {
   if (!names.empty() && !lua_istable(L, -1)) print(fmt::format("names: {}", fmt::join(names, " ")));
 }
 
-bool print_value_help(lua_State* L) {
-  if (!print_text(L, nullptr)) print_names(L);
-  return true;
+void print_value_help(lua_State* L) {
+  if (!print_text(L)) print_names(L);
 }
 
 }  // namespace
 
 bool print_help(lua_State* L, const std::string& name) {
-  std::string suggestions;
+  std::string near;
   lua_pushlstring(L, name.data(), name.size());
-  const bool found = print_text(L, &suggestions);
+  bool found = print_text(L, &near);
   lua_pop(L, 1);
-  if (found) return true;
-  if (push_path(L, name)) {
+  if (!found && push_path(L, name)) {
     print_value_help(L);
     lua_pop(L, 1);
-    return true;
+    found = true;
   }
-  print(fmt::format("no help on '{}'{}", name, suggestions.empty() ? "" : "; near names: " + suggestions));
-  return false;
+  if (!found) print(fmt::format("no help on '{}'{}", name, near));
+  return found;
+}
+
+void print_search(lua_State* L, const std::string& word) {
+  lua_pushlstring(L, word.data(), word.size());
+  ask_help_module(L, "search");
+  const char* lines = lua_tostring(L, -2);
+  print(lines ? lines : fmt::format("nothing speaks of '{}'", word));
+  lua_pop(L, 3);
 }
 
 int help_function(lua_State* L) {

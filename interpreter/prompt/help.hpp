@@ -9,6 +9,9 @@ namespace nilgrad::interpreter {
 /// there was any. May raise.
 bool print_help(lua_State* L, const std::string& name);
 
+/// Prints the public things that speak of `word`. May raise.
+void print_search(lua_State* L, const std::string& word);
+
 /// help([name or value]) as a Lua function.
 int help_function(lua_State* L);
 

@@ -35,6 +35,11 @@ int print_help_on(lua_State* L) {
   return 0;
 }
 
+int search_for(lua_State* L) {
+  print_search(L, lua_tostring(L, 1));
+  return 0;
+}
+
 int require_nilgrad(lua_State* L) {
   lua_getglobal(L, "require");
   lua_pushliteral(L, "nilgrad");
@@ -65,10 +70,15 @@ std::string trimmed(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\n") + 1 - first);
 }
 
-void run_help(lua_State* L, const std::string& name) {
-  lua_pushcfunction(L, name.empty() ? help_function : bindings::native<print_help_on>);
-  if (!name.empty()) lua_pushstring(L, name.c_str());
-  call_and_report(L, name.empty() ? 0 : 1, 0);
+/// "", "name" or "?word": what stands behind the question mark.
+void run_help(lua_State* L, const std::string& question) {
+  const bool search = question.starts_with('?');
+  const std::string text = trimmed(question.substr(search ? 1 : 0));
+  lua_pushcfunction(L, text.empty() ? help_function
+                       : search     ? bindings::native<search_for>
+                                    : bindings::native<print_help_on>);
+  if (!text.empty()) lua_pushstring(L, text.c_str());
+  call_and_report(L, text.empty() ? 0 : 1, 0);
 }
 
 void run_unit(lua_State* L, const std::string& unit) {
@@ -102,7 +112,7 @@ void run_prompt(lua_State* L) {
     if (reading == Reading::unit) {
       const std::string text = trimmed(unit);
       if (text.starts_with('?'))
-        run_help(L, trimmed(text.substr(1)));
+        run_help(L, text.substr(1));
       else if (!text.empty())
         run_unit(L, text);
     }
