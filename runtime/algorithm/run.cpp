@@ -57,7 +57,8 @@ void Run::decide() {
   const auto waiting = static_cast<std::int64_t>(exchange_.probes().size());
   if (search_.done())
     finish();
-  else if (settings_.target && (settings_.maximize ? -best_ >= *settings_.target : best_ <= *settings_.target))
+  else if (settings_.target &&
+           (settings_.maximize ? result_.value >= *settings_.target : result_.value <= *settings_.target))
     stop("target");
   else if (settings_.steps && exchange_.steps() >= *settings_.steps)
     stop("steps");
