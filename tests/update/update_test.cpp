@@ -1,0 +1,118 @@
+#include "runtime/update/update.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "runtime/catalog/catalog.hpp"
+#include "runtime/perturbation/axis.hpp"
+#include "tests/algorithm/points.hpp"
+
+using namespace nilgrad;
+using catalog::make, catalog::Values;
+
+namespace {
+
+const Axes axes;
+
+/// An estimate that is this vector.
+Estimate estimate_of(const std::vector<double>& gradient) {
+  Estimate estimate;
+  for (std::size_t i = 0; i < gradient.size(); ++i) estimate.terms.push_back({gradient[i], axes.unit(i)});
+  return estimate;
+}
+
+/// x after a step along each gradient in turn.
+std::vector<double> after(Update& update, Point x, const std::vector<std::vector<double>>& gradients) {
+  Progress progress{0, static_cast<std::int64_t>(gradients.size())};
+  for (const auto& gradient : gradients) {
+    update.step(x, estimate_of(gradient), progress);
+    ++progress.step;
+  }
+  return numbers_of(x);
+}
+
+void check_near(const std::vector<double>& numbers, const std::vector<double>& expected, double tolerance = 1e-14) {
+  REQUIRE(numbers.size() == expected.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(numbers[i] == Approx(expected[i]).margin(tolerance));
+}
+
+}  // namespace
+
+TEST_CASE("sgd steps against the estimate by its rate") {
+  check_near(after(*make<Update>("sgd", {{"lr", 0.1}}), point_of({1, 2}), {{3, -4}, {10, 0}}), {-0.3, 2.4});
+}
+
+TEST_CASE("normalized sgd steps by its rate whatever the estimate's length, and stays at length 0") {
+  const auto update = make<Update>("sgd", {{"lr", 0.5}, {"normalized", true}});
+  check_near(after(*update, point_of({1, 2}), {{3e8, -4e8}}), {0.7, 2.4});
+  check_near(after(*update, point_of({1, 2}), {{3e-8, -4e-8}, {0, 0}}), {0.7, 2.4});
+}
+
+TEST_CASE("momentum adds to what is left of the steps before") {
+  const auto update = make<Update>("momentum", {{"lr", 0.1}, {"momentum", 0.5}});
+  // m: (1, 0), (0.5, 2), (0.25, 1)
+  check_near(after(*update, point_of({0, 0}), {{1, 0}, {0, 2}, {0, 0}}), {-0.175, -0.3});
+}
+
+TEST_CASE("normalized momentum steps by its rate along the momentum") {
+  const auto update = make<Update>("momentum", {{"lr", 0.1}, {"momentum", 0.5}, {"normalized", true}});
+  // m: (6, 8) of length 10, then (3, 4) + (0, -8) = (3, -4) of length 5
+  check_near(after(*update, point_of({0, 0}), {{6, 8}, {0, -8}}), {-0.12, 0.0});
+}
+
+TEST_CASE("sign steps by its rate in every coordinate whose estimate is not 0") {
+  check_near(after(*make<Update>("sign", {{"lr", 0.1}}), point_of({1, 1, 1}), {{1e-9, -1e9, 0}}), {0.9, 1.1, 1});
+}
+
+TEST_CASE("sign with momentum takes the sign of the mean") {
+  const auto update = make<Update>("sign", {{"lr", 1.0}, {"momentum", 0.75}});
+  // m: 1/4·4 = 1, then 3/4 − 1/4·1 = 1/2, then 3/8 − 1/4·2 = −1/8
+  check_near(after(*update, point_of({0}), {{4}}), {-1});
+  check_near(after(*make<Update>("sign", {{"lr", 1.0}, {"momentum", 0.75}}), point_of({0}), {{4}, {-1}, {-2}}), {-1});
+}
+
+TEST_CASE("adam's first step is its rate in every coordinate, and later ones follow its moments") {
+  const auto update = make<Update>("adam", {{"lr", 0.1}, {"epsilon", 1e-300}});
+  check_near(after(*update, point_of({1, 1}), {{1e-3, -1e3}}), {0.9, 1.1});
+
+  // By hand for gradients 1, then 3, with β₁ = 0.5, β₂ = 0.75.
+  const auto second = make<Update>("adam", {{"lr", 1.0}, {"beta1", 0.5}, {"beta2", 0.75}, {"epsilon", 1e-300}});
+  const double m = 0.5 * 0.5 + 0.5 * 3, v = 0.75 * 0.25 + 0.25 * 9;
+  const double expected = -1 - (m / (1 - 0.25)) / std::sqrt(v / (1 - 0.5625));
+  check_near(after(*second, point_of({0}), {{1}, {3}}), {expected});
+}
+
+TEST_CASE("adam divides by no less than epsilon") {
+  check_near(after(*make<Update>("adam", {{"lr", 1.0}, {"epsilon", 1.0}}), point_of({0}), {{1e-6}}), {-1e-6}, 1e-11);
+}
+
+TEST_CASE("adam in float32 keeps a second moment for every beta2 that it accepts") {
+  for (const double beta2 : {0.9, 0.999, 0.99999999, 0.999999999}) {
+    const auto update = make<Update>("adam", {{"lr", 0.5}, {"beta2", beta2}});
+    check_near(after(*update, point_of({1, 1}, DType::float32), {{2, -7}}), {0.5, 1.5}, 1e-4);
+  }
+}
+
+TEST_CASE("a schedule is asked for the rate of each step") {
+  const auto rate = catalog::recipe("schedule", "inverse_sqrt", {{"from", 1.0}});
+  const auto update = make<Update>("sgd", {{"lr", catalog::Recipes{rate}}});
+  check_near(after(*update, point_of({0}), {{1}, {1}, {1}, {1}}), {-1 - 1 / std::sqrt(2.0) - 1 / std::sqrt(3.0) - 0.5});
+}
+
+TEST_CASE("updates keep a float32 point in float32") {
+  for (const char* name : {"sgd", "momentum", "sign", "adam"}) {
+    const Point x = point_of({1, 1}, DType::float32);
+    const auto update = make<Update>(name, {{"lr", 0.25}});
+    Point moved = x.clone();
+    update->step(moved, estimate_of({1, -1}), {0, 1});
+    CHECK(moved.tensors[0].dtype() == DType::float32);
+    check_near(numbers_of(moved), {0.75, 1.25}, 1e-6);
+  }
+}
+
+TEST_CASE("the norm runs over all tensors") {
+  Point v = point_of({3});
+  v.tensors.push_back(point_of({4}, DType::float32).tensors[0]);
+  CHECK(norm(v) == 5);
+  CHECK(norm(Point()) == 0);
+}
