@@ -6,6 +6,7 @@
 
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 
 // JSON for reports and records. A list (keys 1 … n, or an empty table) is an array, a table with string keys an object,
 // json.null is null; integers stay integers, and floats are written so that they are read back to the bit. NaN and
@@ -201,3 +202,21 @@ void open_json(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(json, encode) {
+  struct NoOptions {};
+  return Described<NoOptions>("json", "encode", "a value as JSON text, in one line or indented")
+      .signature("ng.json.encode(value, indent) -> text")
+      .formula(
+          "lists (and empty tables) become arrays, tables of names objects, tensors nested arrays, json.null null;\n"
+          "doubles are written so that they are read back to the bit; NaN and infinities are refused")
+      .example("return ng.json.encode { name = 'a', values = { 1, 0.5 } }");
+}
+
+NILGRAD_DESCRIBE(json, decode) {
+  struct NoOptions {};
+  return Described<NoOptions>("json", "decode", "the value of a JSON text")
+      .signature("ng.json.decode(text) -> value")
+      .formula("numbers without point or exponent become integers, null json.null; errors name line and column")
+      .example("return ng.json.decode '{ \"a\": [1, 2.5] }'");
+}

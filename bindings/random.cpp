@@ -3,6 +3,7 @@
 
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/random/uniform.hpp"
 #include "runtime/stop_token.hpp"
@@ -171,3 +172,16 @@ void open_random(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(function, random) {
+  struct NoOptions {};
+  return Described<NoOptions>("function", "random", "random numbers in order, the same for the same seed and stream")
+      .signature("ng.random(seed, stream) -> random")
+      .formula("seed and stream (0 unless given) are whole 64-bit integers; streams of a seed are independent")
+      .member("r:uniform", "r:uniform() in (0, 1); r:uniform(n, dtype), r:uniform({ 2, 3 }, dtype): a tensor of them")
+      .member("r:normal", "r:normal() of mean 0 and variance 1; a tensor as for uniform")
+      .member("r:integer", "r:integer(low, high), both included; r:integer(low, high, n): a list of n")
+      .member("r:permutation", "r:permutation(n): the integers 1 to n in a random order, a list")
+      .reference("Philox4x32-10: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011")
+      .example("local r = ng.random(7)\nreturn r:uniform(), r:integer(1, 6), r:normal { 2, 3 }");
+}
