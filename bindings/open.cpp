@@ -3,6 +3,7 @@
 #include "bindings/catalog.hpp"
 #include "bindings/data.hpp"
 #include "bindings/estimate.hpp"
+#include "bindings/info.hpp"
 #include "bindings/model.hpp"
 #include "bindings/native.hpp"
 #include "bindings/objective.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 int open_all(lua_State* L) {
   lua_newtable(L);
+  open_info(L);
   open_tensor(L);
   open_random(L);
   open_json(L);

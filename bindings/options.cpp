@@ -1,5 +1,7 @@
 #include "bindings/options.hpp"
 
+#include <fmt/format.h>
+
 #include "bindings/tensor.hpp"
 
 namespace nilgrad::bindings {

@@ -3,33 +3,19 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <lua.hpp>
 #include <string_view>
 
+#include "bindings/info.hpp"
 #include "interpreter/exit_code.hpp"
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/history.hpp"
 #include "interpreter/search_path.hpp"
-#include "runtime/classifier/executor.hpp"
-#include "runtime/error.hpp"
-#include "runtime/random/instruction_set.hpp"
-#include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
 
 void print_row(std::string_view name, std::string_view value) { fmt::print("{:<16}{}\n", name, value); }
-
-/// What `value()` returns, or why it cannot be said (a setting in the environment may be wrong).
-template <class F>
-void print_setting(std::string_view name, F value) {
-  try {
-    print_row(name, fmt::format("{}", value()));
-  } catch (const Error& error) {
-    print_row(name, error.what());
-  }
-}
 
 /// One template a line.
 void print_path(std::string_view name, std::string_view path) {
@@ -39,20 +25,6 @@ void print_path(std::string_view name, std::string_view path) {
     path.remove_prefix(std::min(end + 1, path.size()));
     name = "";
   }
-}
-
-/// The shared libraries that add what the program itself does not link.
-void print_plugins() {
-  std::string_view name = "plug-ins";
-  for (const std::filesystem::path& folder : plugin_folders()) {
-    std::error_code absent;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) {
-      if (entry.path().extension() != ".so") continue;
-      print_row(name, entry.path().string());
-      name = "";
-    }
-  }
-  if (!name.empty()) print_row(name, "none");
 }
 
 void print_search_paths() {
@@ -70,11 +42,7 @@ void print_search_paths() {
 }  // namespace
 
 int info_command(int, char**) {
-  print_row("nilgrad", NILGRAD_VERSION);
-  print_row("lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE);
-  print_setting("instruction set", [] { return name_of(instruction_set()); });
-  print_setting("threads", threads);
-  print_plugins();
+  for (const auto& [name, value] : bindings::build_facts()) print_row(name, value);
   print_row("editor", editor_name());
   print_row("history", history_path());
   print_search_paths();

@@ -210,6 +210,9 @@ class Described {
   Descriptor descriptor_;
 };
 
+/// For functions that take none.
+struct NoOptions {};
+
 /// Fills an Options struct from values that were checked.
 template <class Options>
 Options read(const Descriptor& descriptor, const Values& values) {

@@ -1,5 +1,7 @@
 #include "runtime/catalog/descriptor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 

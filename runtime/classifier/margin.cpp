@@ -62,8 +62,6 @@ std::size_t predicted_class(std::span<const float> logits) {
 namespace nilgrad::catalog {
 namespace {
 
-struct NoOptions {};
-
 Described<NoOptions> describe_loss(const std::string& name, std::string summary) {
   return Described<NoOptions>("model", name, std::move(summary))
       .example("return ng.model." + name + "({ { 1, 5, 3 }, { 4, 0, 2 } }, { 1, 2 })");

@@ -1,5 +1,6 @@
 #include "runtime/tensor/idx.hpp"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <algorithm>

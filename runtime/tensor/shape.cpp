@@ -1,5 +1,7 @@
 #include "runtime/tensor/shape.hpp"
 
+#include <fmt/format.h>
+
 namespace nilgrad {
 
 std::size_t element_count(const Shape& shape) {
