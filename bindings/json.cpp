@@ -204,7 +204,6 @@ void open_json(lua_State* L) {
 }  // namespace nilgrad::bindings
 
 NILGRAD_DESCRIBE(json, encode) {
-  struct NoOptions {};
   return Described<NoOptions>("json", "encode", "a value as JSON text, in one line or indented")
       .signature("ng.json.encode(value, indent) -> text")
       .formula(
@@ -214,7 +213,6 @@ NILGRAD_DESCRIBE(json, encode) {
 }
 
 NILGRAD_DESCRIBE(json, decode) {
-  struct NoOptions {};
   return Described<NoOptions>("json", "decode", "the value of a JSON text")
       .signature("ng.json.decode(text) -> value")
       .formula("numbers without point or exponent become integers, null json.null; errors name line and column")

@@ -174,7 +174,6 @@ void open_random(lua_State* L) {
 }  // namespace nilgrad::bindings
 
 NILGRAD_DESCRIBE(function, random) {
-  struct NoOptions {};
   return Described<NoOptions>("function", "random", "random numbers in order, the same for the same seed and stream")
       .signature("ng.random(seed, stream) -> random")
       .formula("seed and stream (0 unless given) are whole 64-bit integers; streams of a seed are independent")

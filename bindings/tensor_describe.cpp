@@ -4,7 +4,6 @@
 namespace nilgrad::catalog {
 namespace {
 
-struct NoOptions {};
 using Entry = Described<NoOptions>;
 
 void describe_access(Entry& d) {
