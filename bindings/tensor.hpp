@@ -38,8 +38,9 @@ DType to_dtype(lua_State* L, int index, DType otherwise);
 /// Pushes the elements as numbers in nested lists; integers rather than floats on request.
 void push_list(lua_State* L, const Tensor& tensor, bool integers = false);
 
-/// Makes the collector do a step for every 8 MiB of native memory allocated since the last call, and a full collection
-/// when live memory has doubled since the last one. A stopped collector stays stopped.
+/// Makes the collector do a step (in generational mode a young collection) for every 8 MiB of native memory allocated
+/// since the last call, and a full collection when live native memory has since the last one grown by half, by 32 MiB
+/// and by twice Lua's own heap. A stopped collector stays stopped.
 void collect_native_debt(lua_State* L);
 
 }  // namespace nilgrad::bindings
