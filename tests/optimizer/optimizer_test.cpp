@@ -1,0 +1,161 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+#include "tests/optimizer/optimizing.hpp"
+
+using namespace nilgrad;
+using catalog::make, catalog::Recipes, catalog::Values;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+using Vector = std::vector<double>;
+
+double rosenbrock(std::span<const double> x) { return 100 * std::pow(x[1] - x[0] * x[0], 2) + std::pow(1 - x[0], 2); }
+
+std::shared_ptr<Optimizer> zeroth_order(const char* update, Values values = {}) {
+  return make<Optimizer>("zeroth_order", {{"update", part("update", update, std::move(values))}});
+}
+
+}  // namespace
+
+TEST_CASE("optimizers find a bowl's bottom") {
+  const Vector x0(10, 1.0);
+  const auto best = [&](const std::shared_ptr<Optimizer>& optimizer) {
+    return optimize(optimizer, x0, sum_of_squares, settings_of(4000)).result.value;
+  };
+  CHECK(best(make<Optimizer>("one_plus_one")) < 1e-15);
+  CHECK(best(make<Optimizer>("random_search", {{"sigma", 0.1}})) < 0.1);
+  CHECK(best(zeroth_order("sgd", {{"lr", 0.02}})) < 1e-6);
+  CHECK(best(zeroth_order("momentum", {{"lr", 0.002}})) < 1e-3);
+  CHECK(best(zeroth_order("sign", {{"lr", 0.005}})) < 0.05);
+  CHECK(best(zeroth_order("adam", {{"lr", 0.02}})) < 0.05);
+}
+
+TEST_CASE("(1+1) follows Rosenbrock's valley") {
+  const auto optimizer = make<Optimizer>("one_plus_one");
+  CHECK(optimize(optimizer, {-1, 1}, rosenbrock, settings_of(20000)).result.value < 1e-8);
+}
+
+TEST_CASE("a step is kept by random search if it is better, and by (1+1) if it is not worse") {
+  const auto flat = [](auto) { return 3.0; };
+  const Vector x0{1, 2};
+  CHECK(optimize(make<Optimizer>("random_search"), x0, flat, settings_of(50)).last == x0);
+  CHECK(optimize(make<Optimizer>("one_plus_one"), x0, flat, settings_of(50)).last != x0);
+}
+
+TEST_CASE("(1+1) keeps its coordinates finite on a plateau") {
+  for (const DType dtype : {DType::float64, DType::float32}) {
+    const auto run = start_run(make<Optimizer>("one_plus_one"), point_of({1, 2}, dtype), settings_of(5000));
+    while (!run->done()) {
+      const double value = 0;
+      run->tell({&value, 1});
+    }
+    for (const double number : numbers_of(run->iterate())) CHECK(std::isfinite(number));
+  }
+}
+
+TEST_CASE("a start that fails is left at the first finite value") {
+  for (const double failure : {std::nan(""), infinity, -infinity})
+    for (const char* name : {"one_plus_one", "random_search"}) {
+      int calls = 0;
+      const auto f = [&](std::span<const double> x) { return ++calls <= 3 ? failure : sum_of_squares(x); };
+      const Outcome outcome = optimize(make<Optimizer>(name), {1, 2}, f, settings_of(200));
+      CHECK(outcome.result.failures == 3);
+      CHECK(std::isfinite(outcome.result.value));
+      CHECK(outcome.last != Vector{1, 2});
+      CHECK(sum_of_squares(outcome.last) == outcome.result.value);
+    }
+}
+
+TEST_CASE("a step that fails is not taken") {
+  // Half of the space fails: points there are never the iterate.
+  const auto f = [](std::span<const double> x) { return x[0] < 0 ? -infinity : sum_of_squares(x); };
+  for (const char* name : {"one_plus_one", "random_search"}) {
+    const Outcome outcome = optimize(make<Optimizer>(name, {{"sigma", 0.3}}), {1, 1}, f, settings_of(500));
+    CHECK(outcome.last[0] >= 0);
+    CHECK(outcome.result.failures > 0);
+    CHECK(outcome.result.value < 0.5);
+  }
+}
+
+TEST_CASE("ten steps in a row without a finite value end a zeroth-order run where it stood") {
+  const auto f = [](auto) { return std::nan(""); };
+  const auto optimizer =
+      make<Optimizer>("zeroth_order", {{"estimator", part("estimator", "two_point", {{"queries", std::int64_t{3}}})}});
+  const Outcome outcome = optimize(optimizer, {1, 2}, f, settings_of(1000));
+  CHECK(outcome.result.reason == "no finite values");
+  CHECK(outcome.result.evaluations == 60);
+  CHECK(outcome.result.failures == 60);
+  CHECK(outcome.result.steps == 10);
+  CHECK(outcome.last == Vector{1, 2});
+  CHECK(std::isnan(outcome.result.value));
+  CHECK(outcome.result.x.tensors[0].at(1) == 2);
+}
+
+TEST_CASE("nine steps without a finite value are skipped, and the tenth goes on") {
+  int calls = 0;
+  const auto f = [&](std::span<const double> x) { return ++calls <= 18 ? infinity : sum_of_squares(x); };
+  const Outcome outcome = optimize(zeroth_order("sgd", {{"lr", 0.1}}), {1, 2}, f, settings_of(100));
+  CHECK(outcome.result.reason == "budget");
+  CHECK(outcome.result.steps == 50);
+  CHECK(outcome.result.failures == 18);
+  CHECK(outcome.result.value < 1);
+}
+
+TEST_CASE("(1+1) without any finite value says so when its step has shrunk away") {
+  const Outcome outcome = optimize(
+      make<Optimizer>("one_plus_one"), {1}, [](auto) { return infinity; }, settings_of(100000));
+  CHECK(outcome.result.reason == "no finite values");
+}
+
+TEST_CASE("a constrained iterate never leaves its set, from the start point on") {
+  const auto ball = part("constraint", "l2", {{"radius", 1.0}});
+  const auto optimizer = make<Optimizer>("zeroth_order", {{"constraint", ball}});
+  const auto run = start_run(optimizer, point_of({3, 4}), settings_of(400));
+  CHECK(sum_of_squares(numbers_of(run->iterate())) == Approx(1));
+  FunctionObjective objective(2, [](auto x) { return -x[0] - x[1]; });
+  minimize(*run, objective, {}, [](const Run& r) {
+    CHECK(sum_of_squares(numbers_of(r.iterate())) <= 1 + 1e-12);
+    return false;
+  });
+  CHECK(numbers_of(run->iterate())[0] == Approx(std::sqrt(0.5)).margin(0.1));
+}
+
+TEST_CASE("several constraints are projections in their order, and bounds come last") {
+  Recipes both = part("constraint", "box", {{"lower", -1.0}, {"upper", 1.0}});
+  both.push_back(catalog::recipe("constraint", "linf", {{"radius", 0.25}, {"centre", Vector{2, 0}}}));
+  Run::Settings settings = settings_of(100);
+  settings.bounds = {{}, {1.5}};
+  const auto run = start_run(make<Optimizer>("zeroth_order", {{"constraint", both}}), point_of({9, 9}), settings);
+  CHECK(numbers_of(run->iterate()) == Vector{1.5, 0.25});
+}
+
+TEST_CASE("a constraint that does not fit is refused before any evaluation") {
+  const auto ball = part("constraint", "l2", {{"radius", 1.0}, {"centre", Vector{1, 2, 3}}});
+  const auto optimizer = make<Optimizer>("zeroth_order", {{"constraint", ball}});
+  CHECK_THROWS_AS(start_run(optimizer, point_of({3, 4}), settings_of(400)), Error);
+}
+
+TEST_CASE("a schedule falls over the run's own length") {
+  const auto cosine = part("schedule", "cosine", {{"from", 1.0}, {"to", 0.0}});
+  const auto rate_of_last_step = [&](Run::Settings settings) {
+    const auto run = start_run(zeroth_order("sign", {{"lr", cosine}}), point_of({1000}), settings);
+    FunctionObjective objective(1, sum_of_squares);
+    double before = 1000, step = 0;
+    minimize(*run, objective, {}, [&](const Run& r) {
+      step = before - numbers_of(r.iterate())[0];
+      before -= step;
+      return false;
+    });
+    return step;
+  };
+  Run::Settings by_steps;
+  by_steps.steps = 100;
+  CHECK(rate_of_last_step(settings_of(200)) == Approx(2.47e-4).epsilon(0.01));
+  CHECK(rate_of_last_step(by_steps) == Approx(2.47e-4).epsilon(0.01));
+  Run::Settings unknown;
+  unknown.seconds = 1;
+  CHECK_THROWS_WITH(rate_of_last_step(unknown), Catch::Contains("does not know how long the run is"));
+}
