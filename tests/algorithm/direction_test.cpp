@@ -6,30 +6,19 @@
 #include "runtime/catalog/catalog.hpp"
 #include "runtime/estimator/estimator.hpp"
 #include "runtime/perturbation/perturbation.hpp"
-#include "runtime/tensor/parallel.hpp"
 #include "tests/algorithm/points.hpp"
+#include "tests/contract/entries.hpp"
+#include "tests/threads_scope.hpp"
 
 using namespace nilgrad;
 
 namespace {
 
-class ThreadsScope {
- public:
-  explicit ThreadsScope(int count) : before_(threads()) { set_threads(count); }
-  ~ThreadsScope() { set_threads(before_); }
-  ThreadsScope(const ThreadsScope&) = delete;
-  ThreadsScope& operator=(const ThreadsScope&) = delete;
-
- private:
-  int before_;
-};
-
 const std::vector<std::int64_t> sizes{70000, 3, 0, 4096, 100001};  // two above the size from which threads share
 
 std::vector<std::shared_ptr<Perturbation>> every_perturbation() {
   std::vector<std::shared_ptr<Perturbation>> all;
-  for (const char* name : {"gaussian", "sphere", "rademacher", "coordinate"})
-    all.push_back(catalog::make<Perturbation>(name));
+  for (const auto& variant : contract::variants("perturbation")) all.push_back(variant.make<Perturbation>());
   return all;
 }
 

@@ -1,0 +1,52 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runtime/catalog/catalog.hpp"
+
+// What the contract tests loop over: adding an entry to the catalog adds it to them.
+namespace nilgrad::contract {
+
+/// A thing with options that it accepts.
+struct Variant {
+  const catalog::Descriptor* descriptor;
+  catalog::Values values;
+
+  std::string to_string() const { return catalog::Recipe{descriptor, values}.to_string(); }
+  template <class T>
+  std::shared_ptr<T> make() const {
+    return catalog::Recipe{descriptor, values}.template make<T>();
+  }
+};
+
+/// Numbers for options that have no default.
+inline catalog::Values required_values(const catalog::Descriptor& descriptor) {
+  catalog::Values values;
+  for (const catalog::Option& option : descriptor.options)
+    if (option.limits.required) values[option.name] = option.name == "lower" ? -0.5 : 0.5;
+  return values;
+}
+
+/// Every native entry of a kind: as it is by default, with every choice that an option offers, with every flag turned,
+/// and with more queries than the small problems of these tests have dimensions.
+inline std::vector<Variant> variants(const std::string& kind) {
+  std::vector<Variant> all;
+  for (const catalog::Descriptor& descriptor : catalog::entries()) {
+    if (descriptor.kind != kind || !descriptor.make) continue;
+    const catalog::Values values = required_values(descriptor);
+    const auto with = [&](const std::string& name, catalog::Value value) {
+      catalog::Values changed = values;
+      changed[name] = std::move(value);
+      all.push_back({&descriptor, std::move(changed)});
+    };
+    all.push_back({&descriptor, values});
+    for (const catalog::Option& option : descriptor.options) {
+      for (const std::string& choice : option.limits.choices) with(option.name, choice);
+      if (option.type == catalog::Type::boolean) with(option.name, option.default_text == "false");
+      if (option.name == "queries") with(option.name, std::int64_t{9});
+    }
+  }
+  return all;
+}
+
+}  // namespace nilgrad::contract

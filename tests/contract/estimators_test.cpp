@@ -1,0 +1,153 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+#include "runtime/estimator/estimate_options.hpp"
+#include "runtime/tensor/parallel.hpp"
+#include "tests/algorithm/points.hpp"
+#include "tests/contract/entries.hpp"
+#include "tests/threads_scope.hpp"
+
+using namespace nilgrad;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// The estimate made from values[0], values[1], … in the order of the probes.
+Estimate replay(Estimator& estimator, const Point& x, std::span<const double> values) {
+  std::size_t next = 0;
+  return estimate_gradient(estimator, x, {}, {}, [&](auto probes, auto out) {
+    for (std::size_t i = 0; i < probes.size(); ++i) out[i] = values[next++];
+  });
+}
+
+/// Values that differ and depend on nothing but their place.
+std::vector<double> some_values(std::int64_t count) {
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < count; ++i) values.push_back(static_cast<double>(i * 7919 % 1009) / 1009 - 0.5);
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("an estimator makes exactly as many evaluations as it says, in dimension 1 and with more queries than that") {
+  for (const auto& variant : contract::variants("estimator"))
+    for (const std::size_t d : {1, 2, 7, 40}) {
+      INFO(variant.to_string() << " in dimension " << d);
+      const auto estimator = variant.make<Estimator>();
+      std::int64_t asked = 0;
+      const Point x = point_of(std::vector<double>(d, 0.5));
+      const Estimate estimate = estimate_gradient(*estimator, x, {}, {}, [&](auto probes, auto values) {
+        asked += static_cast<std::int64_t>(probes.size());
+        for (std::size_t i = 0; i < probes.size(); ++i) values[i] = sum_of_squares(point_of_probe(probes[i]));
+      });
+      CHECK(asked == estimator->evaluations(d));
+      CHECK(estimate.evaluations == asked);
+      CHECK(estimate.failures == 0);
+      CHECK(estimate.usable());
+      for (const double element : numbers_of(estimate.dense(x))) CHECK(std::isfinite(element));
+    }
+}
+
+TEST_CASE("an estimate is the same again from the same values") {
+  for (const auto& variant : contract::variants("estimator")) {
+    INFO(variant.to_string());
+    const Point x = point_of({1, -2, 0.5});
+    std::vector<double> told;
+    const auto first = variant.make<Estimator>(), second = variant.make<Estimator>();
+    const Estimate estimate = estimate_gradient(*first, x, {}, {}, [&](auto probes, auto values) {
+      for (std::size_t i = 0; i < probes.size(); ++i)
+        told.push_back(values[i] = sum_of_squares(point_of_probe(probes[i])));
+    });
+    const Estimate again = replay(*second, x, told);
+    CHECK(numbers_of(estimate.dense(x)) == numbers_of(again.dense(x)));
+    REQUIRE(estimate.terms.size() == again.terms.size());
+    for (std::size_t j = 0; j < estimate.terms.size(); ++j) {
+      CHECK(estimate.terms[j].scale == again.terms[j].scale);
+      CHECK(estimate.terms[j].direction.key == again.terms[j].direction.key);
+    }
+  }
+}
+
+TEST_CASE("an estimator leaves the point as it was") {
+  for (const auto& variant : contract::variants("estimator")) {
+    INFO(variant.to_string());
+    const Point x = point_of({1, -2, 0.5}, DType::float32);
+    const auto estimator = variant.make<Estimator>();
+    replay(*estimator, x, some_values(estimator->evaluations(3)));
+    CHECK(numbers_of(x) == std::vector<double>{1, -2, 0.5});
+  }
+}
+
+TEST_CASE("an estimate has the same bits for any number of threads", "[threads]") {
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const auto& variant : contract::variants("estimator")) {
+      INFO(variant.to_string());
+      const Point x = point_of_sizes({66000, 5}, dtype);
+      std::vector<std::vector<double>> results;
+      for (const int count : {1, 3}) {
+        const ThreadsScope scope(count);
+        const auto estimator = variant.make<Estimator>();
+        const Estimate estimate = replay(*estimator, x, some_values(estimator->evaluations(x.dim())));
+        results.push_back(numbers_of(estimate.dense(x)));
+      }
+      CHECK(results[0] == results[1]);
+    }
+}
+
+TEST_CASE("each value that fails is counted and leaves the estimate finite") {
+  for (const auto& variant : contract::variants("estimator")) {
+    INFO(variant.to_string());
+    const Point x = point_of({1, -2, 0.5});
+    const auto count = variant.make<Estimator>()->evaluations(3);
+    for (std::size_t failing = 0; failing < static_cast<std::size_t>(count); ++failing)
+      for (const double failure : {std::nan(""), infinity, -infinity}) {
+        auto values = some_values(count);
+        values[failing] = failure;
+        const auto estimator = variant.make<Estimator>();
+        const Estimate estimate = replay(*estimator, x, values);
+        CHECK(estimate.failures == 1);
+        CHECK(estimate.evaluations == count);
+        for (const double element : numbers_of(estimate.dense(x))) CHECK(std::isfinite(element));
+      }
+  }
+}
+
+TEST_CASE("an estimate of nothing but failures is unusable") {
+  for (const auto& variant : contract::variants("estimator"))
+    for (const double failure : {std::nan(""), infinity, -infinity}) {
+      INFO(variant.to_string());
+      const auto estimator = variant.make<Estimator>();
+      const std::vector<double> values(static_cast<std::size_t>(estimator->evaluations(3)), failure);
+      const Estimate estimate = replay(*estimator, point_of({1, -2, 0.5}), values);
+      CHECK_FALSE(estimate.usable());
+      CHECK(estimate.failures == estimate.evaluations);
+    }
+}
+
+TEST_CASE("an estimator can be used again, and after an estimate that was dropped half done") {
+  for (const auto& variant : contract::variants("estimator")) {
+    INFO(variant.to_string());
+    const Point x = point_of({1, -2, 0.5});
+    const auto estimator = variant.make<Estimator>(), fresh = variant.make<Estimator>();
+    const auto values = some_values(estimator->evaluations(3));
+    {
+      Exchange exchange;
+      auto dropped = estimator->estimate(exchange, point_of({9, 9, 9, 9}), Key::from(5, Purpose::direction));
+      dropped.start();
+    }
+    CHECK(numbers_of(replay(*estimator, x, values).dense(x)) == numbers_of(replay(*fresh, x, values).dense(x)));
+  }
+}
+
+TEST_CASE("an estimate in dimension 0 asks for no more than it says, and is empty") {
+  for (const auto& variant : contract::variants("estimator")) {
+    INFO(variant.to_string());
+    const auto estimator = variant.make<Estimator>();
+    const Point x = point_of({});
+    const Estimate estimate = replay(*estimator, x, some_values(estimator->evaluations(0)));
+    CHECK(estimate.evaluations == estimator->evaluations(0));
+    CHECK(estimate.dense(x).dim() == 0);
+  }
+}

@@ -1,0 +1,72 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "runtime/perturbation/perturbation.hpp"
+#include "tests/algorithm/points.hpp"
+#include "tests/contract/entries.hpp"
+
+using namespace nilgrad;
+
+namespace {
+
+std::vector<double> draw(const Perturbation& perturbation, const Key& key, const Point& shape) {
+  Point v = shape.clone();
+  for (Tensor& tensor : v.tensors) tensor.fill(0);
+  const Term term{1, perturbation.direction(key, shape)};
+  add_terms(v, {&term, 1}, 1);
+  return numbers_of(v);
+}
+
+/// The mean of some numbers and its standard error.
+class Mean {
+ public:
+  void add(double number) {
+    ++count_;
+    sum_ += number;
+    squares_ += number * number;
+  }
+  double value() const { return sum_ / count_; }
+  double error() const { return std::sqrt(std::max(0.0, squares_ / count_ - value() * value()) / (count_ - 1)); }
+
+ private:
+  double count_ = 0, sum_ = 0, squares_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("E[v vᵀ] = δ I: every moment within 5 standard errors of 20,000 draws") {
+  // Two tensors, so that an error in where a tensor starts shows. 15 moments a distribution: 5 standard errors are
+  // passed by chance once in 10^5 runs of this test with other seeds.
+  const Point shape = point_of_sizes({3, 2});
+  for (const auto& variant : contract::variants("perturbation")) {
+    INFO(variant.to_string());
+    const auto perturbation = variant.make<Perturbation>();
+    const Key key = Key::from(20, Purpose::direction);
+    Mean moment[5][5];
+    for (std::uint32_t query = 0; query < 20000; ++query) {
+      const auto v = draw(*perturbation, key.query(query), shape);
+      for (std::size_t i = 0; i < 5; ++i)
+        for (std::size_t j = 0; j <= i; ++j) moment[i][j].add(v[i] * v[j]);
+    }
+    for (std::size_t i = 0; i < 5; ++i)
+      for (std::size_t j = 0; j <= i; ++j) {
+        const double expected = i == j ? perturbation->delta(5) : 0;
+        INFO("moment " << i << ", " << j << ": " << moment[i][j].value() << " ± " << moment[i][j].error());
+        CHECK(std::abs(moment[i][j].value() - expected) <= 5 * moment[i][j].error() + 1e-6);  // float32's rounding
+      }
+  }
+}
+
+TEST_CASE("a key has one direction; other seeds, steps, rounds and queries have others") {
+  const Point shape = point_of_sizes({300});
+  for (const auto& variant : contract::variants("perturbation")) {
+    INFO(variant.to_string());
+    const auto perturbation = variant.make<Perturbation>();
+    const Key key = Key::from(1, Purpose::direction);
+    const auto v = draw(*perturbation, key, shape);
+    CHECK(draw(*variant.make<Perturbation>(), key, shape) == v);
+    for (const Key& other : {Key::from(2, Purpose::direction), Key::from(1, Purpose::direction, 1),
+                             Key::from(1, Purpose::draw), key.at_step(1), key.round(1), key.query(1)})
+      CHECK(draw(*perturbation, other, shape) != v);
+  }
+}

@@ -1,0 +1,97 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "runtime/perturbation/perturbation.hpp"
+#include "runtime/update/update.hpp"
+#include "tests/algorithm/points.hpp"
+#include "tests/contract/entries.hpp"
+#include "tests/threads_scope.hpp"
+
+using namespace nilgrad;
+
+namespace {
+
+/// ĝ of two random directions.
+Estimate random_estimate(const Perturbation& perturbation, const Point& shape, std::uint32_t step) {
+  const Key key = Key::from(9, Purpose::direction).at_step(step);
+  Estimate estimate;
+  for (std::uint32_t j = 0; j < 2; ++j) estimate.terms.push_back({0.75, perturbation.direction(key.query(j), shape)});
+  return estimate;
+}
+
+std::vector<double> after_steps(Update& update, const Point& start, std::uint32_t steps) {
+  const auto gaussian = catalog::make<Perturbation>("gaussian");
+  Point x = start.clone();
+  for (std::uint32_t step = 0; step < steps; ++step) update.step(x, random_estimate(*gaussian, x, step), {step, steps});
+  return numbers_of(x);
+}
+
+}  // namespace
+
+TEST_CASE("an estimate of 0 leaves the point") {
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const auto& variant : contract::variants("update")) {
+      INFO(variant.to_string());
+      const auto gaussian = catalog::make<Perturbation>("gaussian");
+      Point x = point_of({1, -2, 1e-9}, dtype);
+      const auto before = numbers_of(x);
+      Estimate zero = random_estimate(*gaussian, x, 0);
+      for (Term& term : zero.terms) term.scale = 0;
+      const auto update = variant.make<Update>();
+      update->step(x, zero, {0, 2});
+      update->step(x, {}, {1, 2});
+      CHECK(numbers_of(x) == before);
+    }
+}
+
+TEST_CASE("a first step goes downhill") {
+  for (const auto& variant : contract::variants("update")) {
+    INFO(variant.to_string());
+    const auto gaussian = catalog::make<Perturbation>("gaussian");
+    const Point start = point_of(std::vector<double>(20, 1.0));
+    const auto gradient = numbers_of(random_estimate(*gaussian, start, 0).dense(start));
+    const auto x = after_steps(*variant.make<Update>(), start, 1);
+    double along = 0;
+    for (std::size_t i = 0; i < 20; ++i) along += (x[i] - 1) * gradient[i];
+    CHECK(along < 0);
+  }
+}
+
+TEST_CASE("two instances share no state") {
+  for (const auto& variant : contract::variants("update")) {
+    INFO(variant.to_string());
+    const Point start = point_of({1, 2, 3});
+    const auto first = variant.make<Update>(), second = variant.make<Update>();
+    const auto once = after_steps(*first, start, 1);
+    after_steps(*first, start, 5);
+    CHECK(after_steps(*second, start, 1) == once);
+  }
+}
+
+TEST_CASE("updates keep the point's dtype and change nothing but its elements") {
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const auto& variant : contract::variants("update")) {
+      INFO(variant.to_string());
+      const auto gaussian = catalog::make<Perturbation>("gaussian");
+      Point x = point_of_sizes({3, 1}, dtype);
+      const Tensor same = x.tensors[0];
+      variant.make<Update>()->step(x, random_estimate(*gaussian, x, 0), {0, 1});
+      CHECK(x.tensors.size() == 2);
+      CHECK(x.tensors[0].dtype() == dtype);
+      CHECK(x.tensors[0].data() == same.data());
+    }
+}
+
+TEST_CASE("updates have the same bits for any number of threads", "[threads]") {
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const auto& variant : contract::variants("update")) {
+      INFO(variant.to_string());
+      const Point start = point_of_sizes({66000, 5}, dtype);
+      std::vector<std::vector<double>> results;
+      for (const int count : {1, 3}) {
+        const ThreadsScope scope(count);
+        results.push_back(after_steps(*variant.make<Update>(), start, 3));
+      }
+      CHECK(results[0] == results[1]);
+    }
+}
