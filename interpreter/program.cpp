@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 #include "bindings/stdlib.hpp"
 #include "interpreter/call.hpp"
@@ -17,6 +19,18 @@ namespace nilgrad::interpreter {
 namespace {
 
 constexpr const char* text_only = "t";  // bytecode can break out of any limit
+
+/// Is there a variable ng in the text, as far as one can tell without parsing it?
+bool mentions_ng(std::string_view text) {
+  const auto joins = [&](std::size_t i) {
+    return i < text.size() && (text[i] == '_' || std::isalnum(static_cast<unsigned char>(text[i])));
+  };
+  for (std::size_t i = text.find("ng"); i != std::string_view::npos; i = text.find("ng", i + 1)) {
+    const bool begins = i == 0 || (!joins(i - 1) && text[i - 1] != '.' && text[i - 1] != ':');
+    if (begins && !joins(i + 2)) return true;
+  }
+  return false;
+}
 
 class Program {
  public:
@@ -111,6 +125,7 @@ class Program {
   bool run_action(const Action& action) {
     switch (action.kind) {
       case Action::Kind::run:
+        if (mentions_ng(action.text) && !provide_ng()) return false;
         return run_text(action.text, "=(command line)");
       case Action::Kind::require:
         return run_require(action.text);
@@ -119,6 +134,16 @@ class Program {
         return true;
     }
     return true;
+  }
+
+  /// What is typed after -e may say ng as at the prompt. Nothing is loaded for one that does not.
+  bool provide_ng() {
+    if (lua_getglobal(L_, "ng") != LUA_TNIL) {
+      lua_pop(L_, 1);
+      return true;
+    }
+    lua_pop(L_, 1);
+    return run_require("ng=nilgrad");
   }
 
   /// "mod" or "g=mod"

@@ -6,8 +6,10 @@
 
 namespace nilgrad::interpreter {
 
-/// What an editor asks of the language. Neither function throws or raises.
+/// What an editor asks of the language. No function throws or raises.
 struct Language {
+  /// What stands before a unit's first line, or before its `continued` ones.
+  std::function<std::string(bool continued)> prompt;
   /// Does this text need more lines?
   std::function<bool(const std::string& text)> incomplete;
   /// Whole replacements of `word` ("ng.mi" → "ng.minimize").

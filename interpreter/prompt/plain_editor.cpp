@@ -19,7 +19,7 @@ class PlainEditor : public Editor {
     const InterruptScope editing(nullptr);
     unit.clear();
     do {
-      if (prompts_) std::fputs(unit.empty() ? "> " : ">> ", stdout);
+      if (prompts_) std::fputs(language_.prompt(!unit.empty()).c_str(), stdout);
       std::fflush(stdout);
       if (!append_line(unit)) break;
     } while (language_.incomplete(unit));

@@ -40,6 +40,22 @@ int search_for(lua_State* L) {
   return 0;
 }
 
+/// (name of a global) → its value as a string, or nil
+int global_as_string(lua_State* L) {
+  if (lua_getglobal(L, lua_tostring(L, 1)) != LUA_TNIL) luaL_tolstring(L, -1, nullptr);
+  return 1;
+}
+
+/// As in lua, the globals _PROMPT and _PROMPT2 replace the prompts.
+std::string prompt_text(lua_State* L, bool continued) {
+  lua_pushcfunction(L, global_as_string);
+  lua_pushstring(L, continued ? "_PROMPT2" : "_PROMPT");
+  const bool stated = protected_call(L, 1, 1) == LUA_OK && lua_isstring(L, -1);
+  const std::string text = stated ? lua_tostring(L, -1) : continued ? ">> " : "> ";
+  lua_pop(L, 1);
+  return text;
+}
+
 int require_nilgrad(lua_State* L) {
   lua_getglobal(L, "require");
   lua_pushliteral(L, "nilgrad");
@@ -101,7 +117,8 @@ void run_unit(lua_State* L, const std::string& unit) {
 }  // namespace
 
 void run_prompt(lua_State* L) {
-  const auto editor = open_editor({[L](const std::string& text) { return is_incomplete(L, text); },
+  const auto editor = open_editor({[L](bool continued) { return prompt_text(L, continued); },
+                                   [L](const std::string& text) { return is_incomplete(L, text); },
                                    [L](const std::string& word) { return complete(L, word); }});
   lua_pushcfunction(L, require_nilgrad);
   call_and_report(L, 0, 0);

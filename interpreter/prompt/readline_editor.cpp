@@ -35,7 +35,6 @@ class ReadlineEditor : public Editor {
 
   Language language_;
   History history_{history_path()};
-  std::string prompt_;
   std::string* unit_ = nullptr;  // where the unit being read goes
   Reading reading_ = Reading::unit;
   bool done_ = false;
@@ -47,10 +46,14 @@ ReadlineEditor* ReadlineEditor::current_ = nullptr;
 char prompt_start[] = {RL_PROMPT_START_IGNORE, '\0'};
 char prompt_end[] = {RL_PROMPT_END_IGNORE, '\0'};
 
+/// In bold where there are colours; readline must know which bytes take no room.
+std::string decorated(const std::string& prompt) {
+  const auto invisible = [](std::string_view sequence) { return prompt_start + std::string(sequence) + prompt_end; };
+  return invisible(begin_colour(Colour::prompt, STDOUT_FILENO)) + prompt + invisible(end_colour(STDOUT_FILENO));
+}
+
 ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language)) {
   current_ = this;
-  const auto invisible = [](std::string_view sequence) { return prompt_start + std::string(sequence) + prompt_end; };
-  prompt_ = invisible(begin_colour(Colour::prompt, STDOUT_FILENO)) + "> " + invisible(end_colour(STDOUT_FILENO));
   rl_readline_name = "nilgrad";
   rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
   rl_attempted_completion_function = on_complete;
@@ -69,7 +72,7 @@ Reading ReadlineEditor::read(std::string& unit) {
   unit.clear();
   unit_ = &unit;
   done_ = false;
-  rl_callback_handler_install(prompt_.c_str(), on_line);
+  rl_callback_handler_install(decorated(language_.prompt(false)).c_str(), on_line);
   while (!done_) {
     pollfd input{STDIN_FILENO, POLLIN, 0};
     if (poll(&input, 1, -1) > 0) rl_callback_read_char();

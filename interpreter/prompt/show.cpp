@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
 
 #include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/names.hpp"
+#include "interpreter/prompt/quote.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
@@ -18,57 +18,6 @@ constexpr std::size_t width = 80;
 constexpr std::size_t max_depth = 4;
 constexpr lua_Integer items_per_table = 24;
 constexpr int keys_looked_at = 1000;
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-/// Bytes of the UTF-8 character that begins the text; 0 when none does.
-std::size_t character_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length > text.size()) return 0;
-  return length == 0 || std::ranges::all_of(text.substr(1, length - 1), continues_character) ? length : 0;
-}
-
-/// At most `limit` bytes, cut between characters.
-std::string_view beginning(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && continues_character(text[limit])) --limit;
-  return text.substr(0, limit);
-}
-
-std::string with_length(std::string shown, std::size_t whole, std::size_t limit) {
-  return whole > limit ? fmt::format("{}… ({} bytes)", shown, whole) : shown;
-}
-
-std::string shortened(std::string_view text, std::size_t limit) {
-  return with_length(std::string(beginning(text, limit)), text.size(), limit);
-}
-
-/// As Lua would read it; control characters and what is not UTF-8 as numbers.
-std::string quoted(std::string_view text, std::size_t limit) {
-  std::string out = "\"";
-  for (std::string_view rest = beginning(text, limit); !rest.empty();) {
-    const char c = rest[0];
-    const std::size_t length = character_length(rest);
-    if (c == '"' || c == '\\')
-      out.append({'\\', c});
-    else if (c == '\n')
-      out += "\\n";
-    else if (c == '\t')
-      out += "\\t";
-    else if (length == 0 || (length == 1 && std::iscntrl(c)))
-      out += fmt::format("\\{:03}", static_cast<unsigned char>(c));
-    else
-      out += rest.substr(0, length);
-    rest.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return with_length(out + '"', text.size(), limit);
-}
 
 int to_string(lua_State* L) {
   luaL_tolstring(L, 1, nullptr);

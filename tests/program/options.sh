@@ -34,6 +34,14 @@ same_as_lua -e 'setmetatable({}, { __gc = function() print "closed" end }) os.ex
 same_as_lua -e 'setmetatable({}, { __gc = function() print "closed" end }) os.exit(true)'
 same_as_lua -e 'setmetatable({}, { __gc = function() print "closed" end })'
 same_as_lua -e 'local t <close> = setmetatable({}, { __close = function() print "closed" end }) os.exit(0, true)'
+same_as_lua -e 'local on_close = { __gc = function() print "last" end } setmetatable({}, on_close)
+  setmetatable({}, { __gc = function() setmetatable({}, on_close) print(collectgarbage()) os.exit(0, true) end })'
+same_as_lua -e 'io.output("left_open.txt"):write "flushed at the end"' -e 'print(io.open("left_open.txt"):read "a")'
+same_as_lua -e 'print(io.open("left_open.txt"):read "a")'
+same_as_lua -e 'error(setmetatable({}, { __tostring = function() return "at " .. debug.getinfo(4).currentline end }))'
+same_as_lua -W -e 'warn("@unknown") warn("@off", "x") warn("@off") warn("unheard") warn("@on") warn("", "@on")'
+same_as_lua -e 'print(select("#", ...), (select(-1, ...)))' show.lua $(seq 300)
+same_as_lua '-e ' -- show.lua a
 same_as_lua -e 'print(package.config, _VERSION, math.type(1), #package.searchers)'
 
 input='print("from standard input", ...)'

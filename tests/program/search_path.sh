@@ -51,5 +51,14 @@ run in_folder "$scratch/elsewhere" "$NILGRAD" -e "$same"
 expect_code 0
 run in_folder "$scratch/elsewhere" env LUA_PATH='./?.lua' "$NILGRAD" -e "$same"
 expect_code 0
-run "$NILGRAD" -e 'print(package.loaded.nilgrad, ng, help)'
+
+# Scripts say what they require; only what is typed after -e may say ng as at the prompt, and loads nothing if it does not.
+echo 'print(package.loaded.nilgrad, ng, help)' >"$scratch/globals.lua"
+run "$NILGRAD" "$scratch/globals.lua"
 expect_stdout $'nil\tnil\tnil'
+run "$NILGRAD" -e 'print(package.loaded.nilgrad, string.ng, thing, help)'
+expect_stdout $'nil\tnil\tnil\tnil'
+run "$NILGRAD" -e 'print(ng == require "nilgrad")'
+expect_stdout true
+run "$NILGRAD" -e 'ng = 1' -e 'print(ng)'
+expect_stdout 1

@@ -36,5 +36,12 @@ with open_prompt("-e", "x = 42", "-i") as prompt:
 with open_prompt("-i", "-e", "print 'before'", "tests/program/coroutines.lua", "a", "b") as prompt:
     assert "\nbefore\n" in prompt.text() and "\nbottom\n" in prompt.text()
     expect_equal(prompt.run("arg[0], arg[2]"), '"tests/program/coroutines.lua"\n"b"')
+with open_prompt() as prompt:
+    prompt.type("count = 0 _PROMPT = setmetatable({}, {__tostring = function() count = count + 1 return 'unit ' .. count .. '$ ' end})\n")
+    prompt.expect("unit 1$ ")
+    prompt.type("print(_PROMPT)\n")
+    prompt.expect("\nunit 2$ \nunit 3$ ")
+    prompt.type("_PROMPT = setmetatable({}, {__tostring = error})\n")
+    prompt.expect("\n> ")
 with open_prompt("-W") as prompt:
     assert "Lua warning: heard" in prompt.run("warn 'heard'")
