@@ -2,16 +2,16 @@
 
 #include <unistd.h>
 
-#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <string_view>
 
 #include "bindings/stdlib.hpp"
+#include "interpreter/arguments.hpp"
 #include "interpreter/call.hpp"
 #include "interpreter/exit_code.hpp"
 #include "interpreter/interrupt.hpp"
+#include "interpreter/ng_global.hpp"
 #include "interpreter/prompt/prompt.hpp"
 #include "interpreter/search_path.hpp"
 
@@ -19,18 +19,6 @@ namespace nilgrad::interpreter {
 namespace {
 
 constexpr const char* text_only = "t";  // bytecode can break out of any limit
-
-/// Is there a variable ng in the text, as far as one can tell without parsing it?
-bool mentions_ng(std::string_view text) {
-  const auto joins = [&](std::size_t i) {
-    return i < text.size() && (text[i] == '_' || std::isalnum(static_cast<unsigned char>(text[i])));
-  };
-  for (std::size_t i = text.find("ng"); i != std::string_view::npos; i = text.find("ng", i + 1)) {
-    const bool begins = i == 0 || (!joins(i - 1) && text[i - 1] != '.' && text[i - 1] != ':');
-    if (begins && !joins(i + 2)) return true;
-  }
-  return false;
-}
 
 class Program {
  public:
@@ -75,19 +63,8 @@ class Program {
     bindings::open_nilgrad(L_);
     const bool script_has_folder = line_.script < argc_ && !line_.script_is_stdin;
     extend_search_paths(L_, script_has_folder ? argv_[line_.script] : nullptr, !line_.ignore_environment);
-    set_arg();
+    set_arg(L_, argc_, argv_, line_.script);
     lua_gc(L_, LUA_GCGEN, 0, 0);
-  }
-
-  /// The script is arg[0], its arguments count from 1, the program and its options count down from -1.
-  void set_arg() {
-    const int script = line_.script < argc_ ? line_.script : 0;
-    lua_createtable(L_, argc_ - script, script + 1);
-    for (int i = 0; i < argc_; ++i) {
-      lua_pushstring(L_, argv_[i]);
-      lua_rawseti(L_, -2, i - script);
-    }
-    lua_setglobal(L_, "arg");
   }
 
   bool ran_statement() const {
@@ -125,8 +102,7 @@ class Program {
   bool run_action(const Action& action) {
     switch (action.kind) {
       case Action::Kind::run:
-        if (mentions_ng(action.text) && !provide_ng()) return false;
-        return run_text(action.text, "=(command line)");
+        return run_typed(action.text);
       case Action::Kind::require:
         return run_require(action.text);
       case Action::Kind::warnings_on:
@@ -136,14 +112,13 @@ class Program {
     return true;
   }
 
-  /// What is typed after -e may say ng as at the prompt. Nothing is loaded for one that does not.
-  bool provide_ng() {
-    if (lua_getglobal(L_, "ng") != LUA_TNIL) {
-      lua_pop(L_, 1);
-      return true;
+  /// What is typed after -e may say ng as at the prompt; nothing is loaded for one that does not.
+  bool run_typed(const char* text) {
+    if (mentions_ng(text)) {
+      lua_pushcfunction(L_, provide_ng);
+      if (!call(0, 0)) return false;
     }
-    lua_pop(L_, 1);
-    return run_require("ng=nilgrad");
+    return run_text(text, "=(command line)");
   }
 
   /// "mod" or "g=mod"
@@ -159,17 +134,7 @@ class Program {
 
   bool run_script() {
     const int status = luaL_loadfilex(L_, line_.script_is_stdin ? nullptr : argv_[line_.script], text_only);
-    return run_loaded(status, status == LUA_OK ? push_arguments() : 0);
-  }
-
-  /// The script's `...` is arg[1], arg[2], …, as options may have changed them.
-  int push_arguments() {
-    if (lua_getglobal(L_, "arg") != LUA_TTABLE) luaL_error(L_, "'arg' is not a table");
-    const int count = static_cast<int>(luaL_len(L_, -1));
-    luaL_checkstack(L_, count + 3, "too many arguments to script");
-    for (int i = 1; i <= count; ++i) lua_rawgeti(L_, -i, i);
-    lua_remove(L_, -(count + 1));
-    return count;
+    return run_loaded(status, status == LUA_OK ? push_arguments(L_) : 0);
   }
 
   lua_State* L_;

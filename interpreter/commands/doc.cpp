@@ -4,6 +4,7 @@
 #include "bindings/stdlib.hpp"
 #include "interpreter/call.hpp"
 #include "interpreter/exit_code.hpp"
+#include "interpreter/ng_global.hpp"
 #include "interpreter/prompt/help.hpp"
 
 namespace nilgrad::interpreter {
@@ -13,10 +14,7 @@ namespace {
 int look_up(lua_State* L) {
   luaL_openlibs(L);
   bindings::open_nilgrad(L);
-  lua_getglobal(L, "require");
-  lua_pushliteral(L, "nilgrad");
-  lua_call(L, 1, 1);
-  lua_setglobal(L, "ng");
+  provide_ng(L);
   lua_pushboolean(L, print_help(L, lua_tostring(L, 1)));
   return 1;
 }

@@ -9,6 +9,7 @@
 #include "bindings/native.hpp"
 #include "interpreter/call.hpp"
 #include "interpreter/interrupt.hpp"
+#include "interpreter/ng_global.hpp"
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/help.hpp"
 #include "interpreter/prompt/names.hpp"
@@ -54,14 +55,6 @@ std::string prompt_text(lua_State* L, bool continued) {
   const std::string text = stated ? lua_tostring(L, -1) : continued ? ">> " : "> ";
   lua_pop(L, 1);
   return text;
-}
-
-int require_nilgrad(lua_State* L) {
-  lua_getglobal(L, "require");
-  lua_pushliteral(L, "nilgrad");
-  lua_call(L, 1, 1);
-  lua_setglobal(L, "ng");
-  return 0;
 }
 
 /// The message on top of the stack, without our own frames at the end of its traceback: they say nothing.
@@ -120,7 +113,7 @@ void run_prompt(lua_State* L) {
   const auto editor = open_editor({[L](bool continued) { return prompt_text(L, continued); },
                                    [L](const std::string& text) { return is_incomplete(L, text); },
                                    [L](const std::string& word) { return complete(L, word); }});
-  lua_pushcfunction(L, require_nilgrad);
+  lua_pushcfunction(L, provide_ng);
   call_and_report(L, 0, 0);
   lua_pushcfunction(L, bindings::native<help_function>);
   lua_setglobal(L, "help");
