@@ -1,5 +1,7 @@
 #include "bindings/data.hpp"
 
+#include <array>
+
 #include "bindings/fields.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
@@ -76,7 +78,8 @@ int length(lua_State* L) {
 int slice(lua_State* L) {
   const Dataset& data = check<Dataset>(L, 1);
   const auto size = static_cast<lua_Integer>(data.size());
-  const lua_Integer first = luaL_checkinteger(L, 2), last = luaL_optinteger(L, 3, size);
+  const lua_Integer first = luaL_checkinteger(L, 2);
+  const lua_Integer last = luaL_optinteger(L, 3, size);
   if (first < 1 || last > size || last < first - 1)
     throw_error(ErrorKind::shape, "slice({}, {}) of a dataset with {} samples", first, last, size);
   return push_dataset(L, data.slice(static_cast<std::size_t>(first - 1), static_cast<std::size_t>(last - first + 1)));
@@ -103,7 +106,7 @@ int labels(lua_State* L) {
   lua_createtable(L, static_cast<int>(list.size()), 0);
   for (std::size_t i = 0; i < list.size(); ++i) {
     lua_pushinteger(L, list[i]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
   }
   return 1;
 }
@@ -114,7 +117,7 @@ int classes(lua_State* L) {
   lua_createtable(L, static_cast<int>(names->size()), 0);
   for (std::size_t i = 0; i < names->size(); ++i) {
     push_string(L, (*names)[i]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
   }
   return 1;
 }
@@ -135,19 +138,21 @@ int to_string_method(lua_State* L) {
 }  // namespace
 
 void open_data(lua_State* L) {
-  constexpr luaL_Reg methods[] = {
-      {"slice", native<slice>}, {"select", native<select>}, {"close", close_object<Dataset>}, {nullptr, nullptr}};
-  constexpr luaL_Reg metamethods[] = {
-      {"__len", native<length>}, {"__tostring", native<to_string_method>}, {nullptr, nullptr}};
-  constexpr luaL_Reg fields[] = {{"images", native<images>},
-                                 {"labels", native<labels>},
-                                 {"classes", native<classes>},
-                                 {"name", native<name>},
-                                 {nullptr, nullptr}};
-  register_type<Dataset>(L, methods, metamethods);
-  add_fields(L, TypeName<Dataset>::value, fields, native<index>);
-  constexpr luaL_Reg functions[] = {{"idx", native<idx>}, {"fashion_mnist", native<fashion_mnist>}, {nullptr, nullptr}};
-  luaL_newlib(L, functions);
+  constexpr std::array<luaL_Reg, 4> methods{
+      {{"slice", native<slice>}, {"select", native<select>}, {"close", close_object<Dataset>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 3> metamethods{
+      {{"__len", native<length>}, {"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 5> fields{{{"images", native<images>},
+                                            {"labels", native<labels>},
+                                            {"classes", native<classes>},
+                                            {"name", native<name>},
+                                            {nullptr, nullptr}}};
+  register_type<Dataset>(L, methods.data(), metamethods.data());
+  add_fields(L, TypeName<Dataset>::value, fields.data(), native<index>);
+  constexpr std::array<luaL_Reg, 3> functions{
+      {{"idx", native<idx>}, {"fashion_mnist", native<fashion_mnist>}, {nullptr, nullptr}}};
+  lua_newtable(L);
+  luaL_setfuncs(L, functions.data(), 0);
   lua_setfield(L, -2, "data");
 }
 

@@ -1,5 +1,6 @@
 #include "bindings/model.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "bindings/fields.hpp"
@@ -57,7 +58,7 @@ int input_shape(lua_State* L) {
   lua_createtable(L, static_cast<int>(shape.size()), 0);
   for (std::size_t d = 0; d < shape.size(); ++d) {
     lua_pushinteger(L, shape[d]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(d + 1));
+    lua_rawseti(L, -2, static_cast<lua_Integer>(d) + 1);
   }
   return 1;
 }
@@ -150,23 +151,27 @@ int margin_objective(lua_State* L) {
 }  // namespace
 
 void open_model(lua_State* L) {
-  constexpr luaL_Reg methods[] = {{"predict", native<predict>},
-                                  {"classify", native<classify>},
-                                  {"close", close_object<Classifier>},
-                                  {nullptr, nullptr}};
-  constexpr luaL_Reg metamethods[] = {{"__tostring", native<to_string_method>}, {nullptr, nullptr}};
-  constexpr luaL_Reg fields[] = {
-      {"classes", native<classes>}, {"input_shape", native<input_shape>}, {"name", native<name>},
-      {"path", native<path>},       {"threads", native<threads_field>},   {nullptr, nullptr}};
-  register_type<Classifier>(L, methods, metamethods);
-  add_fields(L, TypeName<Classifier>::value, fields);
-  constexpr luaL_Reg functions[] = {{"load", native<load>},
-                                    {"margin", native<losses<margin>>},
-                                    {"targeted_margin", native<losses<targeted_margin>>},
-                                    {"cross_entropy", native<losses<cross_entropy>>},
-                                    {"softmax", native<softmax_method>},
-                                    {nullptr, nullptr}};
-  luaL_newlib(L, functions);
+  constexpr std::array<luaL_Reg, 4> methods{{{"predict", native<predict>},
+                                             {"classify", native<classify>},
+                                             {"close", close_object<Classifier>},
+                                             {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 6> fields{{{"classes", native<classes>},
+                                            {"input_shape", native<input_shape>},
+                                            {"name", native<name>},
+                                            {"path", native<path>},
+                                            {"threads", native<threads_field>},
+                                            {nullptr, nullptr}}};
+  register_type<Classifier>(L, methods.data(), metamethods.data());
+  add_fields(L, TypeName<Classifier>::value, fields.data());
+  constexpr std::array<luaL_Reg, 6> functions{{{"load", native<load>},
+                                               {"margin", native<losses<margin>>},
+                                               {"targeted_margin", native<losses<targeted_margin>>},
+                                               {"cross_entropy", native<losses<cross_entropy>>},
+                                               {"softmax", native<softmax_method>},
+                                               {nullptr, nullptr}}};
+  lua_newtable(L);
+  luaL_setfuncs(L, functions.data(), 0);
   lua_setfield(L, -2, "model");
   luaL_getsubtable(L, -1, "objective");
   lua_pushcfunction(L, native<margin_objective>);

@@ -35,14 +35,16 @@ class Classifier {
   /// (extents of 1 may be left out) or flat. Throws Error(shape) for anything else and for no sample at all.
   std::size_t sample_count(const Tensor& images) const;
 
-  /// Writes the logits of `images` to `out`, a float32 tensor of sample_count × classes (an empty one is allocated). At
-  /// most 256 samples or 4 MiB of input are run at a time on each thread. Throws Error(shape) where sizes do not fit or
-  /// a pixel is not finite, naming the sample; Error(interrupted) between pieces.
+  /// Writes the logits of `images` to `out`, a float32 tensor of sample_count × classes (an empty one is allocated).
+  /// Each thread runs at most 128 samples at a time, fewer of large ones (4 MiB of input, but 4 samples at least).
+  /// Throws Error(shape) where sizes do not fit or a pixel is not finite, naming the first such sample;
+  /// Error(interrupted) between pieces.
   void logits(const Tensor& images, Tensor& out, StopToken stop = {}) const;
 
  private:
   Classifier() = default;
-  void require_finite(const float* samples, std::size_t count) const;
+  /// Names the first of all samples, whichever thread met one.
+  [[noreturn]] void refuse_not_finite(const float* samples, std::size_t count) const;
   void run(const float* samples, std::size_t count, float* logits) const;
   void run_single(const float* sample, float* logits) const;
   void run_batch(const float* samples, std::size_t count, float* logits, StopToken stop) const;

@@ -35,7 +35,8 @@ Tensor with_channel(const Tensor& images) {
 /// The gzipped file, or the plain one where only that is there.
 std::filesystem::path packed_or_plain(const std::filesystem::path& folder, const std::string& name) {
   std::error_code ignored;
-  const auto packed = folder / (name + ".gz"), plain = folder / name;
+  const auto packed = folder / (name + ".gz");
+  const auto plain = folder / name;
   return !std::filesystem::exists(packed, ignored) && std::filesystem::exists(plain, ignored) ? plain : packed;
 }
 

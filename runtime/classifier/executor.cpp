@@ -17,6 +17,7 @@ constexpr const char* remedy = "./bootstrap build fetches ONNX Runtime and build
 }  // namespace
 
 std::vector<std::filesystem::path> plugin_folders() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program sets it
   if (const char* folder = std::getenv("NILGRAD_PLUGINS"); folder && *folder) return {folder};
   std::error_code ignored;  // without /proc there is no program folder to look in
   const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
@@ -31,9 +32,10 @@ const onnx_executor& open_onnx_executor(const std::vector<std::filesystem::path>
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) continue;
     void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): glibc keeps the text per thread
     if (!library) throw_error(ErrorKind::unavailable, "cannot open the ONNX plug-in: {}; {}", dlerror(), remedy);
     const auto get = reinterpret_cast<decltype(&onnx_executor_get)>(dlsym(library, "onnx_executor_get"));
-    if (!get || get()->abi != ONNX_EXECUTOR_ABI)
+    if (!get || get()->abi != onnx_executor_abi)
       throw_error(ErrorKind::unavailable, "{} is not this program's ONNX plug-in; {}", file.string(), remedy);
     return *get();
   }

@@ -22,7 +22,7 @@ std::size_t class_of(const Classifier& model, const MarginObjective::Options& op
 
 }  // namespace
 
-MarginObjective::MarginObjective(Classifier model, const Tensor& image, Options options)
+MarginObjective::MarginObjective(Classifier model, const Tensor& image, const Options& options)
     : model_(std::move(model)),
       image_(image.to(DType::float32).clone()),
       targeted_(options.target.has_value()),

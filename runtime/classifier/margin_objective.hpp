@@ -20,7 +20,7 @@ class MarginObjective final : public Objective {
 
   /// Throws Error(option) unless exactly one of label and target is given and is a class; Error(shape) for an image
   /// that is not one sample of the model.
-  MarginObjective(Classifier model, const Tensor& image, Options options);
+  MarginObjective(Classifier model, const Tensor& image, const Options& options);
 
   std::string name() const override;
   std::size_t dim() const override { return model_.input_size(); }

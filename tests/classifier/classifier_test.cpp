@@ -146,6 +146,16 @@ TEST_CASE("a pixel that is not finite is refused with its place") {
   CHECK(message(model, largest) == "no error");
 }
 
+TEST_CASE("the first image with a pixel that is not finite is named, whichever thread meets one", "[threads]") {
+  const int before = threads();
+  set_threads(4);
+  const Classifier model = Classifier::load(onnx + "linear.onnx");
+  Tensor images = zeros({3000, 2});
+  for (const std::size_t at : {5999, 4000, 1001}) images.set(at, std::numeric_limits<double>::infinity());
+  CHECK(message(model, images) == "linear classifies finite pixels only: element 2 of image 501 is inf");
+  set_threads(before);
+}
+
 TEST_CASE("a stop asked for ends the work", "[threads]") {
   const Classifier model = Classifier::load(onnx + "linear.onnx");
   const std::atomic<bool> stop = true;
@@ -157,4 +167,12 @@ TEST_CASE("a stop asked for ends the work", "[threads]") {
 TEST_CASE("a model with a label beside its logits is a classifier") {
   const Classifier model = Classifier::load(onnx + "label_and_logits.onnx");
   CHECK(logits(model, zeros({1, 2})).at(2) == 0.5);
+}
+
+TEST_CASE("a model that fails on some batch says so with its path") {
+  const Classifier model = Classifier::load(onnx + "only_two.onnx");
+  CHECK(message(model, zeros({2, 2})) == "no error");
+  const std::string text = message(model, zeros({3, 2}));
+  CHECK(text.starts_with("tests/data/onnx/only_two.onnx: a batch of 3: "));
+  CHECK(text.find('\n') == std::string::npos);
 }

@@ -1,18 +1,16 @@
 #pragma once
-#include <stddef.h>
-#include <stdint.h>
+#include <cstddef>
+#include <cstdint>
 
 // The C ABI of an ONNX executor: a shared library whose one symbol is onnx_executor_get. No exception and no C++ type
 // crosses it, so the program needs neither the executor's headers nor its library until a model is loaded.
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 struct onnx_model;  // one float32 input, batch first; one float32 output [batch, classes]
 
 struct onnx_executor {
-  int abi;  // ONNX_EXECUTOR_ABI
+  int abi;  // onnx_executor_abi
 
   // A model that was run once on two samples, or null and the reason in `error`.
   onnx_model* (*load)(const char* path, char* error, size_t error_size);
@@ -28,10 +26,7 @@ struct onnx_executor {
   int (*run)(const onnx_model*, const float* samples, size_t batch, float* logits, char* error, size_t error_size);
 };
 
-#define ONNX_EXECUTOR_ABI 1
+constexpr int onnx_executor_abi = 1;
 
-__attribute__((visibility("default"))) const struct onnx_executor* onnx_executor_get(void);
-
-#ifdef __cplusplus
+__attribute__((visibility("default"))) const onnx_executor* onnx_executor_get();
 }
-#endif

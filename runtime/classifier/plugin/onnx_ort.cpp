@@ -15,9 +15,12 @@
 #include "runtime/classifier/plugin/onnx_executor.h"
 
 struct onnx_model {
+  explicit onnx_model(Ort::Session opened) : session(std::move(opened)) {}
+
   mutable Ort::Session session;  // Run is not const, but is safe from several threads
-  std::string input{}, output{};
-  std::vector<int64_t> sample{};
+  std::string input;
+  std::string output;
+  std::vector<int64_t> sample;
   size_t sample_size = 1;
   size_t classes = 0;
 };
@@ -34,9 +37,10 @@ template <class... Args>
 /// ONNX Runtime puts source lines and the file's name before what went wrong; its last line says it.
 std::string_view last_line(std::string_view text) {
   while (text.ends_with('\n')) text.remove_suffix(1);
-  if (const size_t line = text.rfind('\n'); line != text.npos) text.remove_prefix(line + 1);
-  constexpr std::string_view loading = "Load model from ", failed = " failed:";
-  if (const size_t end = text.find(failed); text.starts_with(loading) && end != text.npos)
+  if (const size_t line = text.rfind('\n'); line != std::string_view::npos) text.remove_prefix(line + 1);
+  constexpr std::string_view loading = "Load model from ";
+  constexpr std::string_view failed = " failed:";
+  if (const size_t end = text.find(failed); text.starts_with(loading) && end != std::string_view::npos)
     text.remove_prefix(end + failed.size());
   return text;
 }
@@ -121,7 +125,8 @@ Ort::Value over(float* data, size_t batch, Extents sample) {
 void try_on_two_samples(onnx_model& model) {
   std::vector<float> zeros(2 * model.sample_size);
   const Ort::Value in = over(zeros.data(), 2, model.sample);
-  const char *input = model.input.c_str(), *output = model.output.c_str();
+  const char* input = model.input.c_str();
+  const char* output = model.output.c_str();
   const auto out = model.session.Run(Ort::RunOptions{nullptr}, &input, &in, 1, &output, 1);
   const Extents shape = out.at(0).GetTensorTypeAndShapeInfo().GetShape();
   if (shape.size() != 2 || shape[0] != 2)
@@ -135,7 +140,10 @@ void try_on_two_samples(onnx_model& model) {
 Ort::Env& environment() {
   // ONNX Runtime 1.31 reports to its makers and keeps a device id in ~/.cache unless this is set before its Env is
   // made.
-  static Ort::Env env((setenv("ORT_DISABLE_TELEMETRY", "1", 1), ORT_LOGGING_LEVEL_FATAL));
+  static Ort::Env env = [] {
+    setenv("ORT_DISABLE_TELEMETRY", "1", 1);  // NOLINT(concurrency-mt-unsafe): once, with the first model
+    return Ort::Env(ORT_LOGGING_LEVEL_FATAL);
+  }();
   return env;
 }
 
@@ -147,7 +155,7 @@ onnx_model* load(const char* path, char* error, size_t error_size) {
     // With threads inside an operator, an attention block's logits depend on their number (batches below it). The
     // classifier spreads a batch over threads instead.
     options.SetIntraOpNumThreads(1);
-    model.reset(new onnx_model{Ort::Session(env, path, options)});
+    model = std::make_unique<onnx_model>(Ort::Session(env, path, options));
     read_input(*model);
     read_output(*model);
     try_on_two_samples(*model);
@@ -169,7 +177,8 @@ int run(const onnx_model* model, const float* samples, size_t batch, float* logi
                  [&] {
                    const Ort::Value in = over(const_cast<float*>(samples), batch, model->sample);
                    Ort::Value out = over(logits, batch, {static_cast<int64_t>(model->classes)});
-                   const char *input = model->input.c_str(), *output = model->output.c_str();
+                   const char* input = model->input.c_str();
+                   const char* output = model->output.c_str();
                    model->session.Run(Ort::RunOptions{nullptr}, &input, &in, 1, &output, &out, 1);
                  })
              ? 0
@@ -179,6 +188,6 @@ int run(const onnx_model* model, const float* samples, size_t batch, float* logi
 }  // namespace
 
 const onnx_executor* onnx_executor_get() {
-  static const onnx_executor executor{ONNX_EXECUTOR_ABI, load, close, sample_shape, classes, run};
+  static const onnx_executor executor{onnx_executor_abi, load, close, sample_shape, classes, run};
   return &executor;
 }

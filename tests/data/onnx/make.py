@@ -44,6 +44,8 @@ save("one_class", [node("ReduceMean", "x", "y", axes=[1])], [X], [("y", FLOAT, [
 save("image_output", [node("Relu", "x", "y")], [("x", FLOAT, ["batch", 1, 2, 2])], [("y", FLOAT, ["batch", 1, 2, 2])])
 save("folds_batch", [GEMM, node("Reshape", "y shape", "flat")], [X], [("flat", FLOAT, [None, None])],
      LINEAR | {"shape": np.array([1, -1], np.int64)})
+save("only_two", [node("Reshape", "x shape", "r"), node("Gemm", "r w b", "y", transB=1)], [X], [Y],
+     LINEAR | {"shape": np.array([2, -1], np.int64)})
 save("unknown_operator", [node("Relux", "x", "y")], [X], [("y", FLOAT, ["batch", 2])])
 
 # One attention head over 16 patches of 16 numbers. Weights are bytes, to be small; the products have no constant factor,
