@@ -111,7 +111,8 @@ std::vector<std::uint8_t> read_elements(Stream& stream, const Header& header) {
   constexpr std::size_t block = std::size_t{1} << 20;
   std::vector<std::uint8_t> bytes;
   while (bytes.size() < header.bytes) {
-    const std::size_t start = bytes.size(), wanted = std::min(block, header.bytes - start);
+    const std::size_t start = bytes.size();
+    const std::size_t wanted = std::min(block, header.bytes - start);
     bytes.resize(start + wanted);
     const std::size_t got = stream.read(bytes.data() + start, wanted);
     if (got < wanted)
