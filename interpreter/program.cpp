@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -68,9 +69,7 @@ class Program {
   }
 
   bool ran_statement() const {
-    for (const Action& action : line_.actions)
-      if (action.kind == Action::Kind::run) return true;
-    return false;
+    return std::ranges::any_of(line_.actions, [](const Action& each) { return each.kind == Action::Kind::run; });
   }
 
   /// Runs the chunk on top of the stack, or reports why there is none.

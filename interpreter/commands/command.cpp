@@ -1,6 +1,7 @@
 #include "interpreter/commands/command.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "interpreter/command_line.hpp"
@@ -17,12 +18,12 @@ int help_command(int, char**) {
   return exit_done;
 }
 
-constexpr Command commands[] = {
+constexpr std::array<Command, 4> commands = {{
     {"bench", bench_command},
     {"doc", doc_command},
     {"help", help_command},
     {"info", info_command},
-};
+}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "interpreter/prompt/names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <iterator>
 
@@ -9,9 +10,9 @@
 namespace nilgrad::interpreter {
 namespace {
 
-constexpr std::string_view keywords[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
-                                         "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
-                                         "repeat",   "return", "then", "true", "until",  "while"};
+constexpr std::array<std::string_view, 22> keywords = {
+    "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
+    "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
 constexpr int key_limit = 10000;  // of a table that is looked at
 constexpr int index_depth = 8;    // tables behind tables
 

@@ -52,7 +52,7 @@ std::string prompt_text(lua_State* L, bool continued) {
   lua_pushcfunction(L, global_as_string);
   lua_pushstring(L, continued ? "_PROMPT2" : "_PROMPT");
   const bool stated = protected_call(L, 1, 1) == LUA_OK && lua_isstring(L, -1);
-  const std::string text = stated ? lua_tostring(L, -1) : continued ? ">> " : "> ";
+  std::string text = stated ? lua_tostring(L, -1) : continued ? ">> " : "> ";
   lua_pop(L, 1);
   return text;
 }

@@ -43,12 +43,11 @@ class ReadlineEditor : public Editor {
 
 ReadlineEditor* ReadlineEditor::current_ = nullptr;
 
-char prompt_start[] = {RL_PROMPT_START_IGNORE, '\0'};
-char prompt_end[] = {RL_PROMPT_END_IGNORE, '\0'};
-
 /// In bold where there are colours; readline must know which bytes take no room.
 std::string decorated(const std::string& prompt) {
-  const auto invisible = [](std::string_view sequence) { return prompt_start + std::string(sequence) + prompt_end; };
+  const auto invisible = [](std::string_view sequence) {
+    return RL_PROMPT_START_IGNORE + std::string(sequence) + RL_PROMPT_END_IGNORE;
+  };
   return invisible(begin_colour(Colour::prompt, STDOUT_FILENO)) + prompt + invisible(end_colour(STDOUT_FILENO));
 }
 
@@ -59,7 +58,7 @@ ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language
   rl_attempted_completion_function = on_complete;
   rl_basic_word_break_characters = " \t\n\"'`@$><=;|&{}()[]+-*/%^~#,?";  // a dot or colon is part of the word
   rl_variable_bind("enable-bracketed-paste", "on");
-  for (const Keymap map : {emacs_standard_keymap, vi_insertion_keymap}) {
+  for (Keymap map : {emacs_standard_keymap, vi_insertion_keymap}) {
     rl_bind_key_in_map('\r', on_enter, map);
     rl_bind_key_in_map('\n', on_enter, map);
   }

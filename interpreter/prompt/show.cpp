@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "interpreter/interrupt.hpp"
@@ -36,7 +37,9 @@ struct Key {
   double number;
   std::string text;  // as it is shown
   int index;         // where it is on the stack
-  auto operator<=>(const Key&) const = default;
+  bool operator<(const Key& other) const {
+    return std::tie(bracketed, number, text) < std::tie(other.bracketed, other.number, other.text);
+  }
 };
 
 class Show {
@@ -55,12 +58,11 @@ class Show {
 
  private:
   bool names_itself(int index) {
-    for (const char* field : {"__tostring", "__name"})
-      if (luaL_getmetafield(L_, index, field) != LUA_TNIL) {
-        lua_pop(L_, 1);
-        return true;
-      }
-    return false;
+    const int top = lua_gettop(L_);
+    const bool names =
+        luaL_getmetafield(L_, index, "__tostring") != LUA_TNIL || luaL_getmetafield(L_, index, "__name") != LUA_TNIL;
+    lua_settop(L_, top);
+    return names;
   }
 
   std::string as_text(int index) {
@@ -122,7 +124,7 @@ class Show {
       keys.push_back(key_at_top());
       lua_pushvalue(L_, -1);  // the key stays on the stack; its copy goes on
     }
-    std::ranges::sort(keys);
+    std::sort(keys.begin(), keys.end());
     lua_Integer shown = 0;
     for (const Key& key : keys) {
       if (shown == items_per_table || items_left_-- <= 0) break;
@@ -134,7 +136,7 @@ class Show {
     }
     const auto left = static_cast<lua_Integer>(keys.size()) - shown;
     if (!all)
-      items.push_back("… more");
+      items.emplace_back("… more");
     else if (left > 0)
       items.push_back(fmt::format("… {} more", left));
     lua_settop(L_, first - 1);
@@ -151,7 +153,7 @@ class Show {
 
   /// On one line where that fits; else filled into indented lines.
   std::string layout(const std::vector<std::string>& items) const {
-    const std::string one_line = fmt::format("{{ {} }}", fmt::join(items, ", "));
+    std::string one_line = fmt::format("{{ {} }}", fmt::join(items, ", "));
     const std::size_t indent = 2 * (ancestors_.size() + 1);
     if (indent + one_line.size() <= width && one_line.find('\n') == std::string::npos) return one_line;
     const std::string newline = "\n" + std::string(indent, ' ');
