@@ -5,7 +5,14 @@ for name, value in pairs(require "nilgrad.native") do
   ng[name] = value
 end
 
+-- Rooms of modules in Lua, for completion at the prompt, which does not load them.
+local rooms = {}
+for module in pairs(package.preload) do
+  rooms[#rooms + 1] = module:match "^nilgrad%.([%w_]+)%."
+end
+
 return setmetatable(ng, {
+  __fields = rooms,
   __index = function(self, name)
     local module = type(name) == "string" and "nilgrad." .. name
     if not module or not package.preload[module] then return nil end

@@ -20,6 +20,10 @@ with open_prompt() as prompt:
     completes("string.rev", "string.reverse")
     completes("print(math.flo", "print(math.floor")
     completes("ng.minim", "ng.minimize")
+    completes("ng.plo", "ng.plot")
+    completes("ng.estimator.two", "ng.estimator.two_point")
+    prompt.run("f = ng.objective.sphere {dim = 2}")
+    completes("f.di", "f.dim")
     prompt.run("text = 'abc' object = setmetatable({own_field = {inner_field = 1}, own_method = print}, "
                "{__index = setmetatable({inherited = print}, {__index = function(_, k) if k == 'lazy' then return {found = 1} end end}), "
                "__fields = {'listed_field', 'lazy'}})")
