@@ -21,7 +21,9 @@ void add_names(lua_State* L, int table, std::vector<std::string>& names) {
   const std::string near = catalog::nearest(name, names);
   std::string type = "object";
   if (luaL_getmetafield(L, 1, "__name") == LUA_TSTRING) type = lua_tostring(L, -1);
-  throw_error(ErrorKind::option, "a {} has no field '{}'{}", type.substr(type.rfind('.') + 1), name,
+  type = type.substr(type.rfind('.') + 1);
+  const char* article = std::string_view("aeiou").find(type[0]) == std::string_view::npos ? "a" : "an";
+  throw_error(ErrorKind::option, "{} {} has no field '{}'{}", article, type, name,
               near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 

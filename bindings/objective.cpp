@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bindings/fields.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
 
@@ -51,21 +52,30 @@ void push_bound(lua_State* L, const std::vector<double>& bound) {
   push_tensor(L, list);
 }
 
-int index(lua_State* L) {
-  const Objective& objective = *check<ObjectivePointer>(L, 1);
-  const std::string_view field = luaL_checkstring(L, 2);
-  if (field == "dim")
-    lua_pushinteger(L, static_cast<lua_Integer>(objective.dim()));
-  else if (field == "name")
-    push_string(L, objective.name());
-  else if (field == "lower")
-    push_bound(L, objective.bounds().lower);
-  else if (field == "upper")
-    push_bound(L, objective.bounds().upper);
-  else if (field == "start")
-    push_tensor(L, objective.start().tensors.at(0));
-  else
-    throw_error(ErrorKind::option, "an objective has no field '{}'; it has dim, name, lower, upper and start", field);
+const Objective& objective_at(lua_State* L) { return *check<ObjectivePointer>(L, 1); }
+
+int push_dim(lua_State* L) {
+  lua_pushinteger(L, static_cast<lua_Integer>(objective_at(L).dim()));
+  return 1;
+}
+
+int push_name(lua_State* L) {
+  push_string(L, objective_at(L).name());
+  return 1;
+}
+
+int push_lower(lua_State* L) {
+  push_bound(L, objective_at(L).bounds().lower);
+  return 1;
+}
+
+int push_upper(lua_State* L) {
+  push_bound(L, objective_at(L).bounds().upper);
+  return 1;
+}
+
+int push_start(lua_State* L) {
+  push_tensor(L, objective_at(L).start().tensors.at(0));
   return 1;
 }
 
@@ -166,10 +176,17 @@ ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std:
 }
 
 void open_objective(lua_State* L) {
-  constexpr std::array<luaL_Reg, 4> metamethods{
-      {{"__call", native<call>}, {"__index", native<index>}, {"__tostring", native<to_string>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 3> metamethods{
+      {{"__call", native<call>}, {"__tostring", native<to_string>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 6> fields{{{"dim", native<push_dim>},
+                                            {"name", native<push_name>},
+                                            {"lower", native<push_lower>},
+                                            {"upper", native<push_upper>},
+                                            {"start", native<push_start>},
+                                            {nullptr, nullptr}}};
   register_type<ObjectivePointer>(L, methods.data(), metamethods.data());
+  add_fields(L, TypeName<ObjectivePointer>::value, fields.data());
   luaL_getsubtable(L, -1, "objective");
   for (const catalog::Descriptor& descriptor : catalog::entries()) {
     if (descriptor.kind != "objective" || !descriptor.make) continue;

@@ -33,6 +33,15 @@ void add_keys(lua_State* L, bool functions_only, std::set<std::string>& names) {
   }
 }
 
+/// The keys of the tables that the native function on top keeps: ours look a name up among an object's methods and
+/// fields.
+void add_upvalue_keys(lua_State* L, bool functions_only, std::set<std::string>& names) {
+  for (int i = 1; lua_getupvalue(L, -1, i); ++i) {
+    if (lua_istable(L, -1)) add_keys(L, functions_only, names);
+    lua_pop(L, 1);
+  }
+}
+
 /// The strings listed in the table on top.
 void add_list(lua_State* L, std::set<std::string>& names) {
   const auto length = static_cast<lua_Integer>(std::min<lua_Unsigned>(lua_rawlen(L, -1), key_limit));
@@ -56,7 +65,7 @@ bool is_name(std::string_view text) {
 std::set<std::string> names_of(lua_State* L, bool functions_only) {
   std::set<std::string> names;
   const int top = lua_gettop(L);
-  luaL_checkstack(L, 2 * index_depth + 4, nullptr);
+  luaL_checkstack(L, 2 * index_depth + 8, nullptr);
   lua_pushvalue(L, top);
   for (int depth = 0; depth < index_depth; ++depth) {
     if (lua_istable(L, -1)) add_keys(L, functions_only, names);
@@ -64,7 +73,9 @@ std::set<std::string> names_of(lua_State* L, bool functions_only) {
       if (lua_istable(L, -1)) add_list(L, names);
       lua_pop(L, 1);
     }
-    if (luaL_getmetafield(L, -1, "__index") != LUA_TTABLE) break;
+    const int index = luaL_getmetafield(L, -1, "__index");
+    if (index == LUA_TFUNCTION && lua_iscfunction(L, -1)) add_upvalue_keys(L, functions_only, names);
+    if (index != LUA_TTABLE) break;
   }
   lua_settop(L, top);
   return names;

@@ -24,6 +24,9 @@ with open_prompt() as prompt:
     completes("ng.estimator.two", "ng.estimator.two_point")
     prompt.run("f = ng.objective.sphere {dim = 2}")
     completes("f.di", "f.dim")
+    prompt.run("t = ng.tensor {1, 2}")
+    completes("t:argma", "t:argmax")
+    completes("t.argma", "t.argmax")
     prompt.run("text = 'abc' object = setmetatable({own_field = {inner_field = 1}, own_method = print}, "
                "{__index = setmetatable({inherited = print}, {__index = function(_, k) if k == 'lazy' then return {found = 1} end end}), "
                "__fields = {'listed_field', 'lazy'}})")
