@@ -7,6 +7,9 @@ namespace nilgrad::bindings {
 /// from. Each open_… below registers its types and adds its entries to the table at the top of the stack.
 int open_native(lua_State* L);
 
+/// The loader of "nilgrad.native.attack", what the modules of stdlib/nilgrad/attack/ are built on.
+int open_native_attack(lua_State* L);
+
 void open_tensor(lua_State* L);
 void open_random(lua_State* L);
 void open_json(lua_State* L);

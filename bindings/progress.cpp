@@ -6,8 +6,9 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
-#include <string_view>
+#include <memory>
+
+#include "bindings/native.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -32,17 +33,56 @@ ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressLine::show(const Run& run) {
+bool ProgressLine::due() const { return active_ && monotonic_seconds() >= next_; }
+
+void ProgressLine::show(std::string_view text) {
   if (!active_) return;
-  const double now = monotonic_seconds();
-  if (now < next_) return;
-  next_ = now + every;
+  next_ = monotonic_seconds() + every;
   shown_ = true;
-  const Result& result = run.result();
-  const std::int64_t budget = run.settings().budget;
-  const std::string of = budget != Run::unlimited ? fmt::format(" of {}", budget) : "";
-  fmt::print(stderr, "\r\033[K{}{} evaluations, best value {:.6g}", result.evaluations, of, result.value);
+  fmt::print(stderr, "\r\033[K{}", text);
   std::fflush(stderr);
 }
+
+using LinePointer = std::unique_ptr<ProgressLine>;
+
+template <>
+struct TypeName<LinePointer> {
+  static constexpr const char* value = "nilgrad.progress";
+};
+
+namespace {
+
+int new_line(lua_State* L) {
+  push<LinePointer>(L, std::make_unique<ProgressLine>(lua_toboolean(L, 1) != 0));
+  return 1;
+}
+
+int due(lua_State* L) {
+  lua_pushboolean(L, check<LinePointer>(L, 1)->due());
+  return 1;
+}
+
+int show(lua_State* L) {
+  check<LinePointer>(L, 1)->show(luaL_checkstring(L, 2));
+  return 0;
+}
+
+int seconds(lua_State* L) {
+  lua_pushnumber(L, monotonic_seconds());
+  return 1;
+}
+
+int open(lua_State* L) {
+  constexpr luaL_Reg methods[] = {
+      {"due", native<due>}, {"show", native<show>}, {"close", close_object<LinePointer>}, {nullptr, nullptr}};
+  register_type<LinePointer>(L, methods);
+  constexpr luaL_Reg functions[] = {{"line", native<new_line>}, {"seconds", native<seconds>}, {nullptr, nullptr}};
+  luaL_newlib(L, functions);
+  return 1;
+}
+
+}  // namespace
+
+int open_progress(lua_State* L) { return native<open>(L); }
 
 }  // namespace nilgrad::bindings

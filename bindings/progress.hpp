@@ -1,25 +1,33 @@
 #pragma once
-#include "runtime/algorithm/run.hpp"
+#include <lua.hpp>
+
+#include <string_view>
 
 namespace nilgrad::bindings {
 
 /// Seconds of a monotonic clock: where time enters the program's runs.
 double monotonic_seconds();
 
-/// One line on a terminal's stderr that says how a run stands, at most ten times a second, erased at the end. Silent in
-/// a pipe.
+/// One line on a terminal's stderr that says how far something is, at most ten times a second, erased at the end.
+/// Silent in a pipe.
 class ProgressLine {
  public:
   explicit ProgressLine(bool wanted);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
-  void show(const Run& run);
+
+  /// Is it time for another text? Ask before making one.
+  bool due() const;
+  void show(std::string_view text);
 
  private:
   bool active_;
   bool shown_ = false;
   double next_ = 0;
 };
+
+/// The loader of "nilgrad.native.progress": seconds(), and line(wanted) with the methods due, show and close.
+int open_progress(lua_State* L);
 
 }  // namespace nilgrad::bindings

@@ -89,6 +89,12 @@ bool flag(lua_State* L, int table, const char* name, bool otherwise) {
   return value;
 }
 
+std::string progress_text(const Run& run) {
+  const std::int64_t budget = run.settings().budget;
+  const std::string of = budget != Run::unlimited ? fmt::format(" of {}", budget) : "";
+  return fmt::format("{}{} evaluations, best value {:.6g}", run.result().evaluations, of, run.result().value);
+}
+
 /// Calls the callback at stack index `callback`: true from it ends the run.
 bool call_back(lua_State* L, int callback, const Run& run) {
   lua_pushvalue(L, callback);
@@ -109,7 +115,7 @@ int optimize(lua_State* L, bool maximize) {
   if (lua_istable(L, 2) && lua_getfield(L, 2, "callback") == LUA_TFUNCTION) callback = lua_gettop(L);
   try {
     minimize(named->run, *objective, StopToken(interrupt_flag()), [&](const Run& run) {
-      progress.show(run);
+      if (progress.due()) progress.show(progress_text(run));
       return callback != 0 && call_back(L, callback, run);
     });
   } catch (const Error& error) {
@@ -174,8 +180,7 @@ int tell(lua_State* L) {
   if (run.done()) run.tell({});  // says that it is over
   const auto count = static_cast<lua_Integer>(run.ask().size());
   if (!test_tensor(L, 2)) luaL_checktype(L, 2, LUA_TTABLE);
-  if (luaL_len(L, 2) > count)
-    throw_error(ErrorKind::shape, "values told: {}, points asked for: {}", luaL_len(L, 2), count);
+  if (luaL_len(L, 2) > count) throw_error(ErrorKind::shape, "{} values were told for {} points", luaL_len(L, 2), count);
   std::vector<double> values;
   for (lua_Integer i = 1; i <= count; ++i) values.push_back(told_value(L, i));
   run.tell(values);

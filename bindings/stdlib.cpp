@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bindings/open.hpp"
+#include "bindings/progress.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -27,8 +28,11 @@ void open_nilgrad(lua_State* L) {
     lua_pushcclosure(L, load_module, 1);
     lua_setfield(L, -2, std::string(module.name).c_str());
   }
-  lua_pushcfunction(L, open_native);
-  lua_setfield(L, -2, "nilgrad.native");
+  constexpr luaL_Reg native_modules[] = {{"nilgrad.native", open_native},
+                                         {"nilgrad.native.attack", open_native_attack},
+                                         {"nilgrad.native.progress", open_progress},
+                                         {nullptr, nullptr}};
+  luaL_setfuncs(L, native_modules, 0);
   lua_pop(L, 1);
 }
 

@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <string>
 
 #include "interpreter/call.hpp"
@@ -16,8 +15,6 @@ namespace {
 
 constexpr int every_event = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
 
-std::atomic<const RunningState*> innermost{nullptr};  // written by the main thread, read by its signal handler
-static_assert(std::atomic<const RunningState*>::is_always_lock_free);
 pthread_t main_thread;
 
 /// The call of a __close that is let run to its end: what a script opened with <close> is closed although everything
@@ -89,7 +86,7 @@ void on_interrupt(int signal) {
     pthread_kill(main_thread, signal);
     return;
   }
-  const RunningState* running = innermost.load(std::memory_order_relaxed);
+  const bindings::Running* running = bindings::innermost_running();
   if (interrupt_flag().exchange(true) && running) _exit(exit_interrupted);
   for (; running; running = running->outer) arm(running->state);
 }
@@ -100,7 +97,7 @@ lua_CFunction lua_resume_function, lua_wrap_function, lua_wrapped_function, lua_
 
 int run_recorded(lua_State* L, lua_State* coroutine, lua_CFunction function) {
   if (!coroutine) return function(L);  // which says what is wrong
-  const RunningState running(coroutine);
+  const bindings::RunningState running(coroutine);
   return function(L);
 }
 
@@ -137,12 +134,6 @@ void install_coroutine_recording(lua_State* L) {
   lua_close_function = replace(L, "close", close);
   lua_pop(L, 1);
 }
-
-RunningState::RunningState(lua_State* L) : state(L), outer(innermost.load(std::memory_order_relaxed)) {
-  innermost.store(this, std::memory_order_relaxed);
-}
-
-RunningState::~RunningState() { innermost.store(outer, std::memory_order_relaxed); }
 
 InterruptScope::InterruptScope(lua_State* L) {
   if (L) running_.emplace(L);

@@ -4,26 +4,16 @@
 #include <csignal>
 #include <optional>
 
-// Ctrl-C. Lua's hooks belong to one state each, so the states that are running now are recorded: coroutine.resume, wrap
-// and close do it for coroutines. SIGINT sets interrupt_flag(), which native loops poll, and arms a hook on every
-// running state; the hook raises "interrupted!" again and again, so that no pcall swallows it, until top level clears
-// the flag. A second SIGINT before that ends the process at once.
+#include "bindings/running.hpp"
+
+// Ctrl-C. The states that are running now are recorded (bindings/running.hpp): coroutine.resume, wrap and close do it
+// for coroutines. SIGINT sets interrupt_flag(), which native loops poll, and arms a hook on every running state; the
+// hook raises "interrupted!" again and again, so that no pcall swallows it, until top level clears the flag. A second
+// SIGINT before that ends the process at once.
 namespace nilgrad::interpreter {
 
 /// Replaces coroutine.resume, wrap and close with functions that record the running state and are otherwise Lua's own.
 void install_coroutine_recording(lua_State* L);
-
-/// Says, while it lives on the main thread's stack, that `L` is running. Strictly nested.
-class RunningState {
- public:
-  explicit RunningState(lua_State* L);
-  ~RunningState();
-  RunningState(const RunningState&) = delete;
-  RunningState& operator=(const RunningState&) = delete;
-
-  lua_State* const state;
-  const RunningState* const outer;
-};
 
 /// While it lives SIGINT is ours: it interrupts `L`, or only sets the flag when `L` is null (a line is being edited).
 class InterruptScope {
@@ -34,7 +24,7 @@ class InterruptScope {
   InterruptScope& operator=(const InterruptScope&) = delete;
 
  private:
-  std::optional<RunningState> running_;
+  std::optional<bindings::RunningState> running_;
   struct sigaction previous_ {};
 };
 
