@@ -13,6 +13,15 @@ local check = native.catalog.describe {
       help = "how many times the perturbation is enlarged" },
     { name = "cell", type = "integer", default = 170, min = 40, max = 2000, unit = "pixels", help = "side of a picture" },
   },
+  example = [[
+local function model(images)   -- says 1 where the left pixels are the brighter ones
+  local logits = ng.tensor.zeros { #images, 2 }
+  for i = 1, #images do logits[i][2] = images[i][{ 1, 1 }] - images[i][{ 1, 2 }] end
+  return logits
+end
+local report = ng.attack.run { model = model, data = { { image = { { 0.55, 0.5 }, { 0, 1 } }, label = 1 } },
+  method = ng.attack.gradient(), eps = 0.1, budget = 200 }
+ng.plot.attack(report, os.tmpname() .. ".svg")]],
 }
 
 -- Rows of grey values, or of red, green, blue: [c, h, w] or [h, w], the first row on top.
