@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "interpreter/commands/bench_objective.hpp"
 #include "interpreter/exit_code.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/random/instruction_set.hpp"
@@ -130,13 +131,21 @@ int bench_command(int argc, char** argv) {
   perturb->add_option("--threads", options.threads, "threads, each on a core of its own")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
+  CLI::App* objective = app.add_subcommand("objective", "what an evaluation costs beside the function itself");
+  int evaluations = 200000, objective_repeat = 9;
+  objective->add_option("--evaluations", evaluations, "in each run")
+      ->check(CLI::Range(1, 1000000000))
+      ->capture_default_str();
+  objective->add_option("--repeat", objective_repeat, "repetitions")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
   perturb->add_option("--repeat", options.repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
-  return bench_perturb(options);
+  return *objective ? bench_objective(evaluations, objective_repeat) : bench_perturb(options);
 }
 
 }  // namespace nilgrad::interpreter
