@@ -38,8 +38,8 @@ class Estimator {
   static constexpr const char* kind = "estimator";
   virtual ~Estimator() = default;
 
-  /// One estimate at `base`, whose directions are keyed by `key` (of this step). The Estimate refers to this
-  /// estimator's distribution: it must not outlive the estimator.
+  /// One estimate at `base`, which must outlive the algorithm, with directions keyed by `key` (of this step). The
+  /// Estimate refers to this estimator's distribution: it must not outlive the estimator.
   virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
 
   /// Evaluations an estimate costs in dimension d, exactly.

@@ -134,7 +134,8 @@ TEST_CASE("an estimator can be used again, and after an estimate that was droppe
     const auto values = some_values(estimator->evaluations(3));
     {
       Exchange exchange;
-      auto dropped = estimator->estimate(exchange, point_of({9, 9, 9, 9}), Key::from(5, Purpose::direction));
+      const Point elsewhere = point_of({9, 9, 9, 9});
+      auto dropped = estimator->estimate(exchange, elsewhere, Key::from(5, Purpose::direction));
       dropped.start();
     }
     CHECK(numbers_of(replay(*estimator, x, values).dense(x)) == numbers_of(replay(*fresh, x, values).dense(x)));
