@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
-#include <cmath>
 
 #include "runtime/perturbation/perturbation.hpp"
 #include "tests/algorithm/points.hpp"
 #include "tests/contract/entries.hpp"
+#include "tests/statistics/mean.hpp"
 
 using namespace nilgrad;
 
@@ -16,21 +16,6 @@ std::vector<double> draw(const Perturbation& perturbation, const Key& key, const
   add_terms(v, {&term, 1}, 1);
   return numbers_of(v);
 }
-
-/// The mean of some numbers and its standard error.
-class Mean {
- public:
-  void add(double number) {
-    ++count_;
-    sum_ += number;
-    squares_ += number * number;
-  }
-  double value() const { return sum_ / count_; }
-  double error() const { return std::sqrt(std::max(0.0, squares_ / count_ - value() * value()) / (count_ - 1)); }
-
- private:
-  double count_ = 0, sum_ = 0, squares_ = 0;
-};
 
 }  // namespace
 
@@ -52,7 +37,7 @@ TEST_CASE("E[v vᵀ] = δ I: every moment within 5 standard errors of 20,000 dra
       for (std::size_t j = 0; j <= i; ++j) {
         const double expected = i == j ? perturbation->delta(5) : 0;
         INFO("moment " << i << ", " << j << ": " << moment[i][j].value() << " ± " << moment[i][j].error());
-        CHECK(std::abs(moment[i][j].value() - expected) <= 5 * moment[i][j].error() + 1e-6);  // float32's rounding
+        CHECK(moment[i][j].agrees_with(expected));
       }
   }
 }
