@@ -4,16 +4,23 @@
 #include "bindings/native.hpp"
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/attack/square.hpp"
 
 // The cohort and the victim's questions as Lua sees them: the module "nilgrad.native.attack", for the use of
 // stdlib/nilgrad/attack/run alone, which checks what users give.
 namespace nilgrad::bindings {
 
 using CohortPointer = std::unique_ptr<Cohort>;
+using SquaresPointer = std::unique_ptr<Squares>;
 
 template <>
 struct TypeName<CohortPointer> {
   static constexpr const char* value = "nilgrad.cohort";
+};
+
+template <>
+struct TypeName<SquaresPointer> {
+  static constexpr const char* value = "nilgrad.squares";
 };
 
 namespace {
@@ -124,17 +131,21 @@ Seat& running_seat() {
   return *seat;
 }
 
-/// Asks for the candidates at index 2, `least` images at least, `most` at most; they must be `least` for `most` = 1.
+/// Asks for the candidates at index 2 and returns when their losses are in the seat.
 Seat& ask_victim(lua_State* L, bool many) {
   Seat& seat = running_seat();
   Cohort& cohort = *Cohort::running_cohort();
-  const Tensor* given = test_tensor(L, 2);
-  const Tensor candidates = given ? *given : to_tensor(L, 2, DType::float32, many ? "candidates" : "a candidate");
-  const std::size_t count = candidates.size() / cohort.image_size();
-  if (count * cohort.image_size() != candidates.size() || count == 0 || (!many && count > 1))
+  Tensor list;
+  const Tensor* candidates = test_tensor(L, 2);
+  if (!candidates) {
+    list = to_tensor(L, 2, DType::float32, many ? "candidates" : "a candidate");
+    candidates = &list;
+  }
+  const std::size_t count = many ? candidates->size() / cohort.image_size() : 1;
+  if (count * cohort.image_size() != candidates->size() || count == 0)
     throw_error(ErrorKind::shape, "victim:{} takes {} of shape {}, got {}", many ? "query_all" : "query",
-                many ? "candidates" : "a candidate", to_string(cohort.image_shape()), to_string(candidates.shape()));
-  cohort.question(seat, candidates, count);
+                many ? "candidates" : "a candidate", to_string(cohort.image_shape()), to_string(candidates->shape()));
+  cohort.question(seat, *candidates, count);
   if (seat.cancelled) throw_error(ErrorKind::state, "the attack on this image is over");
   return seat;
 }
@@ -171,6 +182,40 @@ int logits(lua_State* L) {
   return 1;
 }
 
+constexpr int candidate_slot = 1;  // the user value that holds the candidate of squares
+
+/// squares(image, norm, eps, seed, stream)
+int new_squares(lua_State* L) {
+  const Key key = Key::from(static_cast<std::uint64_t>(luaL_checkinteger(L, 4)), Purpose::draw,
+                            static_cast<std::uint64_t>(luaL_checkinteger(L, 5)));
+  SquaresPointer squares =
+      make_squares(check_tensor(L, 1), {norm_from(luaL_checkstring(L, 2)), luaL_checknumber(L, 3)}, Generator(key));
+  const Tensor candidate = squares->candidate();
+  push<SquaresPointer>(L, std::move(squares), 1);
+  push_tensor(L, candidate);
+  lua_setiuservalue(L, -2, candidate_slot);
+  return 1;
+}
+
+/// squares:start() -> candidate
+int start_squares(lua_State* L) {
+  check<SquaresPointer>(L, 1)->start();
+  lua_getiuservalue(L, 1, candidate_slot);
+  return 1;
+}
+
+/// squares:propose(side) -> candidate
+int propose_square(lua_State* L) {
+  check<SquaresPointer>(L, 1)->propose(luaL_checkinteger(L, 2));
+  lua_getiuservalue(L, 1, candidate_slot);
+  return 1;
+}
+
+int accept_square(lua_State* L) {
+  check<SquaresPointer>(L, 1)->accept();
+  return 0;
+}
+
 /// distance(norm, a, b) -> |a − b| of two float32 tensors
 int distance_function(lua_State* L) {
   const Tensor& a = check_tensor(L, 2);
@@ -183,6 +228,11 @@ int open(lua_State* L) {
   constexpr luaL_Reg methods[] = {{"start", native<start>},       {"ask", native<ask>},   {"tell", native<tell>},
                                   {"finished", native<finished>}, {"size", native<size>}, {nullptr, nullptr}};
   register_type<CohortPointer>(L, methods);
+  constexpr luaL_Reg squares[] = {{"start", native<start_squares>},
+                                  {"propose", native<propose_square>},
+                                  {"accept", native<accept_square>},
+                                  {nullptr, nullptr}};
+  register_type<SquaresPointer>(L, squares);
   constexpr luaL_Reg victim[] = {{"query", native<query>},
                                  {"query_all", native<query_all>},
                                  {"left", native<left>},
@@ -194,6 +244,8 @@ int open(lua_State* L) {
   lua_setfield(L, -2, "victim");
   lua_pushcfunction(L, native<new_cohort>);
   lua_setfield(L, -2, "cohort");
+  lua_pushcfunction(L, native<new_squares>);
+  lua_setfield(L, -2, "squares");
   lua_pushcfunction(L, native<distance_function>);
   lua_setfield(L, -2, "distance");
   return 1;

@@ -89,13 +89,14 @@ void Cohort::question(Seat& seat, const Tensor& candidates, std::size_t count) {
 }
 
 void Cohort::judge(Seat& seat) {
-  const std::span<const float> image = seat.image.as<float>();
+  const auto classes = static_cast<std::size_t>(logits_.shape()[1]);
+  const std::span<const float> image = seat.image.as<float>(), batch = batch_.as<float>(), all = logits_.as<float>();
   seat.values.clear();
   for (std::size_t row = seat.first_row; row < seat.first_row + seat.rows; ++row) {
     ++seat.queries;
-    const auto logits = logits_.row(row).as<float>();
+    const auto logits = all.subspan(row * classes, classes);
     const double loss = margin(logits, seat.label);
-    if (loss < 0 && seat.threat.allows(image, batch_.row(row).as<float>())) {
+    if (loss < 0 && seat.threat.allows(image, batch.subspan(row * size_, size_))) {
       seat.adversarial = batch_.row(row).clone();
       seat.state = Seat::State::succeeded;
       return;

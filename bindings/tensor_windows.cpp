@@ -21,13 +21,6 @@ int window(lua_State* L) {
   return 1;
 }
 
-/// t:paste(source, first, last): the window of a tensor like t into the same place of t; did anything change?
-int paste(lua_State* L) {
-  Tensor& tensor = check_tensor(L, 1);
-  lua_pushboolean(L, paste_window(tensor, check_tensor(L, 2), {to_corner(L, 3), to_corner(L, 4)}));
-  return 1;
-}
-
 /// t:fill_window(first, last, value), t:add_window, t:mul_window: value is a number, a list or tensor of one dimension
 /// (one number for each leading index: for each channel), or a tensor that broadcasts to the window.
 template <Binary op>
@@ -43,7 +36,6 @@ int change_window(lua_State* L) {
 
 void add_tensor_windows(lua_State* L) {
   constexpr luaL_Reg methods[] = {{"window", native<window>},
-                                  {"paste", native<paste>},
                                   {"fill_window", native<change_window<Binary::assign>>},
                                   {"add_window", native<change_window<Binary::add>>},
                                   {"mul_window", native<change_window<Binary::multiply>>},

@@ -1,7 +1,5 @@
 #include "runtime/tensor/window.hpp"
 
-#include <cstring>
-
 #include "runtime/tensor/elementwise_loops.hpp"
 
 namespace nilgrad {
@@ -56,30 +54,6 @@ Tensor copy_window(const Tensor& x, const Window& window) {
     loop(walk, to, to, elements.data() + offset_of(x, window), [](T, T y) { return y; });
   });
   return result;
-}
-
-bool paste_window(Tensor& x, const Tensor& source, const Window& window) {
-  if (x.shape() != source.shape() || x.dtype() != source.dtype())
-    throw_error(ErrorKind::shape, "a window is pasted between tensors of one shape and dtype, not from {} {} to {} {}",
-                to_string(source.shape()), name_of(source.dtype()), to_string(x.shape()), name_of(x.dtype()));
-  const Strides within = strides_of(x.shape());
-  const StridedWalk walk(window_shape(x, window), within, within, within);
-  const std::size_t element = size_of(x.dtype()), first = offset_of(x, window);
-  // A window of one column is one run with gaps.
-  const bool gaps = walk.run_stride(0) != 1;
-  const std::size_t pieces = gaps ? walk.run_length() : 1, step = walk.run_stride(0);
-  const std::size_t bytes = gaps ? element : walk.run_length() * element;
-  auto* const to = static_cast<std::byte*>(x.data());
-  const auto* const from = static_cast<const std::byte*>(source.data());
-  bool changed = false;
-  walk.for_each_run([&](std::size_t at, std::size_t, std::size_t) {
-    for (std::size_t piece = 0; piece < pieces; ++piece) {
-      const std::size_t offset = (first + at + piece * step) * element;
-      changed = changed || std::memcmp(to + offset, from + offset, bytes) != 0;
-      std::memmove(to + offset, from + offset, bytes);
-    }
-  });
-  return changed;
 }
 
 void apply_in_window(Binary op, Tensor& x, const Window& window, const Operand& value) {

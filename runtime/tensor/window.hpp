@@ -17,10 +17,6 @@ Shape window_shape(const Tensor& x, const Window& window);
 /// A copy of the window.
 Tensor copy_window(const Tensor& x, const Window& window);
 
-/// x ← source within the window, for tensors of one shape and dtype (Error(shape) if they are not). Returns whether
-/// that changed any element's bits.
-bool paste_window(Tensor& x, const Tensor& source, const Window& window);
-
 /// x ← x op value within the window (assign, add, …); the rest stays. The value is a number, one value for each leading
 /// index (a tensor of one dimension: a value for each channel), or a tensor that broadcasts to the window's shape.
 void apply_in_window(Binary op, Tensor& x, const Window& window, const Operand& value);

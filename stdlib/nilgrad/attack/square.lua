@@ -1,31 +1,37 @@
--- ng.attack.square: random search that repaints squares which shrink as the budget is used.
+-- ng.attack.square: random search over squares of pixels that shrink as the budget is used. This is the paper's Algorithm 1; the
+-- candidates, its Algorithms 2 and 3, are native (runtime/attack/square.hpp).
+local squares_of = require "nilgrad.native.attack".squares
 local method = require "nilgrad.attack.method"
-local raise = require "nilgrad.raise"
 
 local defaults = { linf = 0.8, l2 = 0.1 }
 -- The share of pixels is halved after these steps of 10,000, scaled to the budget.
 local halvings = { 10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000 }
 
--- side(step) of the square of that step (from 0, never falling): p of the pixels at first, less and less as the budget is used.
+-- A list of { last =, side = }: until which step (from 0) the squares have which side.
 local function schedule(p, budget, pixels)
-  local halved, last, side = 0, -1, nil
-  return function(step)
-    if step <= last then return side end
-    while halved < #halvings and step * 10000 // budget > halvings[halved + 1] do halved = halved + 1 end
-    last = halved < #halvings and (halvings[halved + 1] + 1) * budget // 10000 - 1 or math.huge
-    last = math.max(last, step)
-    side = math.floor(math.sqrt(p / 2 ^ halved * pixels) + 0.5)
-    return side
+  local phases = {}
+  for halved = 0, #halvings do
+    local last = halvings[halved + 1] and ((halvings[halved + 1] + 1) * budget - 1) // 10000 or budget
+    phases[#phases + 1] = { last = last, side = math.floor(math.sqrt(p / 2 ^ halved * pixels) + 0.5) }
   end
+  return phases
 end
 
 local function attack(victim, options)
   local shape = victim.image.shape
-  if #shape ~= 2 and #shape ~= 3 then
-    raise("ng.attack.square needs images [channels, height, width] or [height, width], got [%s]", table.concat(shape, ", "))
+  local squares = squares_of(victim.image, victim.norm, victim.eps, victim.seed, victim.stream)
+  local best, step = victim:query(squares:start()), 0
+  for _, phase in ipairs(schedule(options.p or defaults[victim.norm], victim.budget, shape[#shape - 1] * shape[#shape])) do
+    local side, last = phase.side, phase.last
+    while step <= last do
+      local loss = victim:query(squares:propose(side))
+      if loss < best then
+        best = loss
+        squares:accept()
+      end
+      step = step + 1
+    end
   end
-  local side = schedule(options.p or defaults[victim.norm], victim.budget, shape[#shape - 1] * shape[#shape])
-  require("nilgrad.attack.square." .. victim.norm)(victim, side)
 end
 
 return method {
