@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bindings/fields.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
@@ -28,11 +29,11 @@ int estimate(lua_State* L) {
   const auto& descriptor = *catalog::find("function", "estimate");
   const auto options = catalog::read<EstimateOptions>(descriptor, read_options(L, 3, descriptor));
   const Tensor* tensor = test_tensor(L, 2);
-  const Point x(tensor ? *tensor : to_tensor(L, 2, DType::float64, "a point"));
+  const Point x(tensor ? *tensor : to_tensor(L, 2, DType::float64, "x"));
   ObjectiveArgument objective(L, 1, static_cast<std::int64_t>(x.dim()));
   if (x.dim() != objective->dim())
-    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(),
-                objective->dim(), x.dim());
+    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, not {}", objective->name(), objective->dim(),
+                x.dim());
   OwnedEstimate owned{options.estimator.make(), {}, x.clone()};
   owned.estimate = estimate_gradient(
       *owned.estimator, owned.shape, options, objective->bounds(),
@@ -67,20 +68,13 @@ int apply(lua_State* L) {
   return 0;
 }
 
-int index(lua_State* L) {
-  const auto& owned = check<OwnedEstimate>(L, 1);
-  const std::string_view field = luaL_checkstring(L, 2);
-  if (field == "evaluations") {
-    lua_pushinteger(L, owned.estimate.evaluations);
-  } else if (field == "failures") {
-    lua_pushinteger(L, owned.estimate.failures);
-  } else {
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isnil(L, -1))
-      throw_error(ErrorKind::option,
-                  "an estimate has no field '{}'; it has evaluations, failures, scalars, dense and apply", field);
-  }
+int push_evaluations(lua_State* L) {
+  lua_pushinteger(L, check<OwnedEstimate>(L, 1).estimate.evaluations);
+  return 1;
+}
+
+int push_failures(lua_State* L) {
+  lua_pushinteger(L, check<OwnedEstimate>(L, 1).estimate.failures);
   return 1;
 }
 
@@ -99,11 +93,9 @@ void open_estimate(lua_State* L) {
       {{"scalars", native<scalars>}, {"dense", native<dense>}, {"apply", native<apply>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string>}, {nullptr, nullptr}}};
   register_type<OwnedEstimate>(L, methods.data(), metamethods.data());
-  luaL_getmetatable(L, TypeName<OwnedEstimate>::value);
-  lua_getfield(L, -1, "__index");  // the methods become the upvalue of a function that knows the fields too
-  lua_pushcclosure(L, native<index>, 1);
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  constexpr std::array<luaL_Reg, 3> fields{
+      {{"evaluations", native<push_evaluations>}, {"failures", native<push_failures>}, {nullptr, nullptr}}};
+  add_fields(L, TypeName<OwnedEstimate>::value, fields.data());
   lua_pushcfunction(L, native<estimate>);
   lua_setfield(L, -2, "estimate");
 }

@@ -31,10 +31,10 @@ int define(lua_State* L) {
 int call(lua_State* L) {
   lua_settop(L, 2);
   ObjectiveArgument objective(L, 1, {});
-  const Tensor x = to_tensor(L, 2, DType::float64, "a point");
+  const Tensor x = to_tensor(L, 2, DType::float64, "x");
   if (x.size() != objective->dim())
-    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, got {} numbers", objective->name(),
-                objective->dim(), x.size());
+    throw_error(ErrorKind::shape, "{} takes a point of dimension {}, not {}", objective->name(), objective->dim(),
+                x.size());
   const Point point(x);
   const Probe probe{&point, {}, nullptr, {}};
   double value = 0;

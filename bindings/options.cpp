@@ -26,6 +26,7 @@ std::vector<double> numbers_of(const Tensor& tensor) {
 Value list_at(lua_State* L, int index) {
   std::vector<double> numbers;
   Recipes recipes;
+  std::pair<lua_Integer, std::string> odd;  // the first element that is neither
   const auto count = static_cast<lua_Integer>(lua_rawlen(L, index));
   for (lua_Integer i = 1; i <= count; ++i) {
     lua_rawgeti(L, index, i);
@@ -33,11 +34,15 @@ Value list_at(lua_State* L, int index) {
       numbers.push_back(lua_tonumber(L, -1));
     else if (const auto* recipe = test<RecipePointer>(L, -1))
       recipes.push_back(*recipe);
+    else if (odd.first == 0)
+      odd = {i, opaque_at(L, lua_gettop(L)).type};
     lua_pop(L, 1);
   }
   if (static_cast<lua_Integer>(recipes.size()) == count && count > 0) return recipes;
   if (static_cast<lua_Integer>(numbers.size()) == count && count > 0) return numbers;
-  return Opaque{"table"};
+  if (count == 0) return Opaque{"table", "no list"};
+  if (odd.first == 0) return Opaque{"table", "numbers among other things"};
+  return Opaque{"table", fmt::format("element {} is a {}", odd.first, odd.second)};
 }
 
 Value value_at(lua_State* L, int index) {

@@ -180,7 +180,8 @@ int tell(lua_State* L) {
   if (run.done()) run.tell({});  // says that it is over
   const auto count = static_cast<lua_Integer>(run.ask().size());
   if (!test_tensor(L, 2)) luaL_checktype(L, 2, LUA_TTABLE);
-  if (luaL_len(L, 2) > count) throw_error(ErrorKind::shape, "{} values were told for {} points", luaL_len(L, 2), count);
+  if (luaL_len(L, 2) > count)
+    throw_error(ErrorKind::shape, "values told: {}, points asked for: {}", luaL_len(L, 2), count);
   std::vector<double> values;
   for (lua_Integer i = 1; i <= count; ++i) values.push_back(told_value(L, i));
   run.tell(values);

@@ -13,7 +13,7 @@ void Exchange::publish() {
 
 void Exchange::tell(std::span<const double> values) {
   if (values.size() != probes_.size())
-    throw_error(ErrorKind::shape, "{} values were told for {} points", values.size(), probes_.size());
+    throw_error(ErrorKind::shape, "values told: {}, points asked for: {}", values.size(), probes_.size());
   if (!sleeper_) throw Error(ErrorKind::state, "nobody waits for values");
   values_.assign(values.begin(), values.end());
   requests_.clear();

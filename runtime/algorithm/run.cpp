@@ -27,7 +27,7 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
 void Run::tell(std::span<const double> values) {
   if (done()) throw_error(ErrorKind::state, "the run is over (reason: {}); there is nothing to tell", result_.reason);
   if (values.size() != exchange_.probes().size())
-    throw_error(ErrorKind::shape, "{} values were told for {} points", values.size(), exchange_.probes().size());
+    throw_error(ErrorKind::shape, "values told: {}, points asked for: {}", values.size(), exchange_.probes().size());
   turned_.assign(values.begin(), values.end());
   if (settings_.maximize)
     for (double& value : turned_) value = -value;

@@ -2,6 +2,9 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "runtime/catalog/descriptor.hpp"
 
 namespace nilgrad::catalog {
@@ -24,9 +27,15 @@ std::string quoted(const std::string& text) {
   return fmt::format("'{}…' ({} bytes)", text.substr(0, end), text.size());
 }
 
+/// NaN without the sign that some processors give it.
+std::string number_text(double number) { return std::isnan(number) ? "nan" : fmt::format("{}", number); }
+
 std::string list_text(const std::vector<double>& list) {
-  if (list.size() <= list_limit) return fmt::format("{{ {} }}", fmt::join(list, ", "));
-  return fmt::format("{{ {}, … {} values }}", fmt::join(list.begin(), list.begin() + list_limit, ", "), list.size());
+  if (list.empty()) return "{}";
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(list.size(), list_limit); ++i) texts.push_back(number_text(list[i]));
+  if (list.size() > list_limit) texts.push_back(fmt::format("… {} values", list.size()));
+  return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
 }  // namespace
@@ -35,7 +44,7 @@ std::string to_string(const Value& value) {
   return std::visit(Overloaded{
                         [](bool v) { return std::string(v ? "true" : "false"); },
                         [](std::int64_t v) { return fmt::format("{}", v); },
-                        [](double v) { return fmt::format("{}", v); },
+                        [](double v) { return number_text(v); },
                         [](const std::string& v) { return quoted(v); },
                         [](const std::vector<double>& v) { return list_text(v); },
                         [](const Recipes& v) {
@@ -43,7 +52,7 @@ std::string to_string(const Value& value) {
                           for (const auto& recipe : v) texts.push_back(recipe->to_string());
                           return texts.size() == 1 ? texts[0] : fmt::format("{{ {} }}", fmt::join(texts, ", "));
                         },
-                        [](const Opaque& v) { return "a " + v.type; },
+                        [](const Opaque& v) { return "a " + v.type + (v.detail.empty() ? "" : " (" + v.detail + ")"); },
                     },
                     value);
 }

@@ -18,6 +18,7 @@ struct Recipe;
 /// alone.
 struct Opaque {
   std::string type;
+  std::string detail = {};  ///< for messages: what is wrong with a table that is no list of numbers or things
 };
 
 using Recipes = std::vector<std::shared_ptr<const Recipe>>;
