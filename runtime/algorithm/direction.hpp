@@ -26,9 +26,6 @@ class Distribution {
  public:
   virtual ~Distribution() = default;
 
-  /// The direction of `key` in the space of `shape`. Costs at most one pass of generation, and no evaluation.
-  virtual Direction direction(const Key& key, const Point& shape) const = 0;
-
   /// x[i] ← x[i] + scale · v[slice.first + i]. The bits depend on neither the split into slices nor the instruction
   /// set.
   virtual void add(const Direction& direction, double scale, const Slice& slice, std::span<float> x) const = 0;

@@ -29,6 +29,12 @@ class Exchange {
     terms_.insert(terms_.end(), terms);
   }
 
+  /// The point base + scale·direction, of a direction that is itself a short combination (directions.hpp).
+  void ask(const Point& base, double scale, std::span<const Term> direction) {
+    requests_.push_back({&base, terms_.size(), direction.size()});
+    for (const Term& term : direction) terms_.push_back({scale * term.scale, term.direction});
+  }
+
   /// The key of the minibatch or noise that the probes of the next request are to see.
   void set_sample(const Key& key) { sample_ = key; }
 

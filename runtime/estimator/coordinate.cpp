@@ -34,7 +34,7 @@ class CoordinateDifferences final : public Estimator {
   };
   explicit CoordinateDifferences(const Options& options) : h_(options.h), central_(options.side == "central") {}
 
-  std::int64_t evaluations(std::size_t d) const override {
+  std::int64_t evaluations(std::size_t d, std::int64_t) const override {
     return central_ ? 2 * static_cast<std::int64_t>(d) : static_cast<std::int64_t>(d) + 1;
   }
 

@@ -9,10 +9,14 @@ void Estimate::count(std::span<const double> values) {
   failures += std::count_if(values.begin(), values.end(), [](double value) { return failed(value); });
 }
 
-void Estimate::add_average(std::span<const Direction> directions, std::span<const double> slopes, double delta) {
+void Estimate::add(double factor, std::span<const Term> combination) {
+  for (const Term& term : combination) terms.push_back({factor * term.scale, term.direction});
+}
+
+void Estimate::add_average(const Directions& directions, std::span<const double> slopes, double delta) {
   const auto usable_count = std::count_if(slopes.begin(), slopes.end(), [](double slope) { return !failed(slope); });
   for (std::size_t j = 0; j < directions.size(); ++j)
-    if (!failed(slopes[j])) terms.push_back({slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]});
+    if (!failed(slopes[j])) add(slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]);
 }
 
 Point Estimate::dense(const Point& shape) const {

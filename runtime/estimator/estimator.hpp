@@ -6,6 +6,7 @@
 
 #include "runtime/algorithm/algorithm.hpp"
 #include "runtime/algorithm/exchange.hpp"
+#include "runtime/perturbation/perturbation.hpp"
 
 namespace nilgrad {
 
@@ -23,8 +24,10 @@ struct Estimate {
 
   /// Counts the evaluations that the estimate was made from.
   void count(std::span<const double> values);
-  /// Adds the terms slope_j / (n δ) · v_j over the n directions whose slope is finite.
-  void add_average(std::span<const Direction> directions, std::span<const double> slopes, double delta);
+  /// Adds factor · Σ scale·direction.
+  void add(double factor, std::span<const Term> combination);
+  /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite.
+  void add_average(const Directions& directions, std::span<const double> slopes, double delta);
 
   bool usable() const { return !terms.empty(); }
   /// ĝ as a vector of the shape and dtype of `shape`. Costs a point's memory.
@@ -42,8 +45,8 @@ class Estimator {
   /// Estimate refers to this estimator's distribution: it must not outlive the estimator.
   virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
 
-  /// Evaluations an estimate costs in dimension d, exactly.
-  virtual std::int64_t evaluations(std::size_t d) const = 0;
+  /// Evaluations that an instance's estimate number `estimate` (from 0) costs in dimension d, exactly.
+  virtual std::int64_t evaluations(std::size_t d, std::int64_t estimate = 0) const = 0;
 };
 
 enum class Difference { forward, central };

@@ -15,14 +15,12 @@ class OnePoint final : public Estimator {
   explicit OnePoint(const Options& options)
       : perturbation_(options.perturbation.make()), queries_(options.queries), h_(options.h) {}
 
-  std::int64_t evaluations(std::size_t) const override { return queries_; }
+  std::int64_t evaluations(std::size_t, std::int64_t) const override { return queries_; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
-    std::vector<Direction> directions;
-    for (std::uint32_t j = 0; j < queries_; ++j) {
-      directions.push_back(perturbation_->direction(key.query(j), base));
-      exchange.ask(base, {{h_, directions.back()}});
-    }
+    Directions directions;
+    perturbation_->draw(key, queries_, base, directions);
+    for (std::uint32_t j = 0; j < queries_; ++j) exchange.ask(base, h_, directions[j]);
     const auto f = co_await exchange.values();
     std::vector<double> slopes;
     for (const double value : f) slopes.push_back(value / h_);

@@ -19,23 +19,20 @@ class TwoPoint final : public Estimator {
         h_(options.h),
         central_(options.side == "central") {}
 
-  std::int64_t evaluations(std::size_t) const override { return central_ ? 2 * std::int64_t{queries_} : queries_ + 1; }
+  std::int64_t evaluations(std::size_t, std::int64_t) const override {
+    return central_ ? 2 * std::int64_t{queries_} : queries_ + 1;
+  }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     return central_ ? central(exchange, base, key) : forward(exchange, base, key);
   }
 
  private:
-  void draw(const Point& base, const Key& key) {
-    directions_.clear();
-    for (std::uint32_t j = 0; j < queries_; ++j) directions_.push_back(perturbation_->direction(key.query(j), base));
-  }
-
   Algorithm<Estimate> central(Exchange& exchange, const Point& base, Key key) {
     const double h = smoothing_step(h_, Difference::central, base);
-    draw(base, key);
-    for (const Direction& v : directions_)
-      for (const double side : {+h, -h}) exchange.ask(base, {{side, v}});
+    perturbation_->draw(key, queries_, base, directions_);
+    for (std::uint32_t j = 0; j < queries_; ++j)
+      for (const double side : {+h, -h}) exchange.ask(base, side, directions_[j]);
     const auto f = co_await exchange.values();
     slopes_.clear();
     for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[2 * j] - f[2 * j + 1]) / (2 * h));
@@ -44,9 +41,9 @@ class TwoPoint final : public Estimator {
 
   Algorithm<Estimate> forward(Exchange& exchange, const Point& base, Key key) {
     const double h = smoothing_step(h_, Difference::forward, base);
-    draw(base, key);
+    perturbation_->draw(key, queries_, base, directions_);
     exchange.ask(base);
-    for (const Direction& v : directions_) exchange.ask(base, {{h, v}});
+    for (std::uint32_t j = 0; j < queries_; ++j) exchange.ask(base, h, directions_[j]);
     const auto f = co_await exchange.values();
     slopes_.clear();
     for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[j + 1] - f[0]) / h);
@@ -64,7 +61,7 @@ class TwoPoint final : public Estimator {
   std::uint32_t queries_;
   std::optional<double> h_;
   bool central_;
-  std::vector<Direction> directions_;  // of the estimate in the making; kept to save the allocation
+  Directions directions_;  // of the estimate in the making; kept to save the allocation
   std::vector<double> slopes_;
 };
 

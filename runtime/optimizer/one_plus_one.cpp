@@ -26,14 +26,15 @@ class OnePlusOne final : public Optimizer {
     const double most = std::max(sigma, largest_sigma);
     exchange.ask(problem.x);
     double best = value_to_beat((co_await exchange.values())[0]);
+    Directions move;
     for (std::uint64_t step = 0;; ++step) {
-      const Term move{sigma, perturbation_->direction(key.at_step(step), problem.x)};
-      exchange.ask(problem.x, {move});
+      perturbation_->draw(key.at_step(step), 1, problem.x, move);
+      exchange.ask(problem.x, sigma, move[0]);
       const double value = (co_await exchange.values())[0];
       const bool success = std::isfinite(value) && value <= best;  // ties move on: plateaus are crossed
       if (success) {
         best = value;
-        add_terms(problem.x, {&move, 1}, 1);
+        add_terms(problem.x, move[0], sigma);
         problem.bounds.clip(problem.x);
       }
       sigma = std::min(most, sigma * std::exp(((success ? 1.0 : 0.0) - target_share) / (1 - target_share) / damping));

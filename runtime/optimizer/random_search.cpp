@@ -23,14 +23,15 @@ class RandomSearch final : public Optimizer {
     progress.steps = problem.planned_steps(1);
     exchange.ask(problem.x);
     double best = value_to_beat((co_await exchange.values())[0]);
+    Directions move;
     for (;; ++progress.step) {
-      const Direction v = perturbation_->direction(key.at_step(static_cast<std::uint64_t>(progress.step)), problem.x);
-      const Term move{sigma_->at(progress), v};
-      exchange.ask(problem.x, {move});
+      perturbation_->draw(key.at_step(static_cast<std::uint64_t>(progress.step)), 1, problem.x, move);
+      const double sigma = sigma_->at(progress);
+      exchange.ask(problem.x, sigma, move[0]);
       const double value = (co_await exchange.values())[0];
       if (std::isfinite(value) && value < best) {
         best = value;
-        add_terms(problem.x, {&move, 1}, 1);
+        add_terms(problem.x, move[0], sigma);
         problem.bounds.clip(problem.x);
       }
       exchange.finish_step();

@@ -17,7 +17,6 @@ void add_on_axis(std::uint64_t axis, double amount, const Slice& slice, std::spa
 /// them.
 class Axes final : public Distribution {
  public:
-  Direction direction(const Key& key, const Point&) const override { return {this, key, 1, 0}; }
   /// e_i, i a flat index of the point.
   Direction unit(std::uint64_t i) const { return {this, Key{}, 1, i}; }
 

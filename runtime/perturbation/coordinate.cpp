@@ -8,7 +8,7 @@
 namespace nilgrad {
 namespace {
 
-class Coordinate final : public Perturbation {
+class Coordinate final : public IndependentDirections {
  public:
   struct Options {};
   explicit Coordinate(Options) {}

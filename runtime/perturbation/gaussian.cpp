@@ -5,7 +5,7 @@
 namespace nilgrad {
 namespace {
 
-class Gaussian final : public Perturbation {
+class Gaussian final : public IndependentDirections {
  public:
   struct Options {};
   explicit Gaussian(Options) {}

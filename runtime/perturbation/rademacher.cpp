@@ -5,7 +5,7 @@
 namespace nilgrad {
 namespace {
 
-class Rademacher final : public Perturbation {
+class Rademacher final : public IndependentDirections {
  public:
   struct Options {};
   explicit Rademacher(Options) {}

@@ -7,7 +7,7 @@
 namespace nilgrad {
 namespace {
 
-class Sphere final : public Perturbation {
+class Sphere final : public IndependentDirections {
  public:
   struct Options {
     bool normalized = false;

@@ -63,6 +63,8 @@ struct Key {
     return key;
   }
 
+  std::uint32_t query() const { return round_query & max_query; }
+
   bool operator==(const Key&) const = default;
 };
 

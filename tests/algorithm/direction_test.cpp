@@ -24,9 +24,11 @@ std::vector<std::shared_ptr<Perturbation>> every_perturbation() {
 
 std::vector<Term> terms_of(const Perturbation& perturbation, const Point& shape) {
   const Key key = Key::from(3, Purpose::direction);
-  std::vector<Term> terms;
-  for (std::uint32_t j = 0; j < 3; ++j) terms.push_back({0.3 * (j + 1), perturbation.direction(key.query(j), shape)});
-  return terms;
+  Directions directions;
+  perturbation.draw(key, 3, shape, directions);
+  Estimate sum;
+  for (std::uint32_t j = 0; j < 3; ++j) sum.add(0.3 * (j + 1), directions[j]);
+  return sum.terms;
 }
 
 }  // namespace
@@ -91,10 +93,11 @@ TEST_CASE("every element of a large point is moved by its own tensor's direction
   // Same key, two tensors of one size: their elements must differ, and sums over each must be what two points give.
   const auto gaussian = catalog::make<Perturbation>("gaussian");
   const Point shape = point_of_sizes({70000, 70000});
-  const Term term{1, gaussian->direction(Key::from(1, Purpose::direction), shape)};
+  Directions directions;
+  gaussian->draw(Key::from(1, Purpose::direction), 1, shape, directions);
   Point x = shape.clone();
   for (Tensor& tensor : x.tensors) tensor.fill(0);
-  add_terms(x, {&term, 1}, 1);
+  add_terms(x, directions[0], 1);
   std::size_t same = 0, zeros = 0;
   for (std::size_t i = 0; i < 70000; ++i) {
     same += x.tensors[0].at(i) == x.tensors[1].at(i);

@@ -12,8 +12,9 @@ namespace {
 std::vector<double> draw(const Perturbation& perturbation, const Key& key, const Point& shape) {
   Point v = shape.clone();
   for (Tensor& tensor : v.tensors) tensor.fill(0);
-  const Term term{1, perturbation.direction(key, shape)};
-  add_terms(v, {&term, 1}, 1);
+  Directions directions;
+  perturbation.draw(key, 1, shape, directions);
+  add_terms(v, directions[0], 1);
   return numbers_of(v);
 }
 

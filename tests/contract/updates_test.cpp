@@ -15,7 +15,9 @@ namespace {
 Estimate random_estimate(const Perturbation& perturbation, const Point& shape, std::uint32_t step) {
   const Key key = Key::from(9, Purpose::direction).at_step(step);
   Estimate estimate;
-  for (std::uint32_t j = 0; j < 2; ++j) estimate.terms.push_back({0.75, perturbation.direction(key.query(j), shape)});
+  Directions directions;
+  perturbation.draw(key, 2, shape, directions);
+  for (std::uint32_t j = 0; j < 2; ++j) estimate.add(0.75, directions[j]);
   return estimate;
 }
 

@@ -18,8 +18,9 @@ double linear(std::span<const double> x) { return dot(a, x); }
 Vector direction(const char* name, std::uint32_t j, std::uint64_t seed = 1) {
   const auto distribution = make<Perturbation>(name);
   Point v = point_of(Vector(a.size(), 0.0));
-  const Term term{1, distribution->direction(Key::from(seed, Purpose::direction).query(j), v)};
-  add_terms(v, {&term, 1}, 1);
+  Directions directions;
+  distribution->draw(Key::from(seed, Purpose::direction).query(j), 1, v, directions);
+  add_terms(v, directions[0], 1);
   return numbers_of(v);
 }
 

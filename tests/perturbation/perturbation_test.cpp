@@ -14,8 +14,9 @@ namespace {
 std::vector<double> draw(const Perturbation& perturbation, const Point& shape, std::uint32_t query) {
   Point v = shape.clone();
   for (Tensor& tensor : v.tensors) tensor.fill(0);
-  const Term term{1, perturbation.direction(Key::from(4, Purpose::direction).query(query), shape)};
-  add_terms(v, {&term, 1}, 1);
+  Directions directions;
+  perturbation.draw(Key::from(4, Purpose::direction).query(query), 1, shape, directions);
+  add_terms(v, directions[0], 1);
   return numbers_of(v);
 }
 
