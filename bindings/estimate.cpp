@@ -78,6 +78,25 @@ int push_failures(lua_State* L) {
   return 1;
 }
 
+int push_search_evaluations(lua_State* L) {
+  lua_pushinteger(L, check<OwnedEstimate>(L, 1).estimate.search_evaluations);
+  return 1;
+}
+
+int push_h(lua_State* L) {
+  const auto& estimate = check<OwnedEstimate>(L, 1).estimate;
+  if (!estimate.coordinate_h.empty()) {
+    Tensor list({static_cast<std::int64_t>(estimate.coordinate_h.size())});
+    std::copy(estimate.coordinate_h.begin(), estimate.coordinate_h.end(), list.as<double>().begin());
+    push_tensor(L, list);
+  } else if (estimate.h != 0) {
+    lua_pushnumber(L, estimate.h);
+  } else {
+    lua_pushnil(L);
+  }
+  return 1;
+}
+
 int to_string(lua_State* L) {
   const auto& owned = check<OwnedEstimate>(L, 1);
   push_string(L, fmt::format("estimate of a gradient in dimension {}: {} terms from {} evaluations ({} failed)",
@@ -93,8 +112,11 @@ void open_estimate(lua_State* L) {
       {{"scalars", native<scalars>}, {"dense", native<dense>}, {"apply", native<apply>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string>}, {nullptr, nullptr}}};
   register_type<OwnedEstimate>(L, methods.data(), metamethods.data());
-  constexpr std::array<luaL_Reg, 3> fields{
-      {{"evaluations", native<push_evaluations>}, {"failures", native<push_failures>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 5> fields{{{"evaluations", native<push_evaluations>},
+                                            {"failures", native<push_failures>},
+                                            {"search_evaluations", native<push_search_evaluations>},
+                                            {"h", native<push_h>},
+                                            {nullptr, nullptr}}};
   add_fields(L, TypeName<OwnedEstimate>::value, fields.data());
   lua_pushcfunction(L, native<estimate>);
   lua_setfield(L, -2, "estimate");

@@ -1,6 +1,5 @@
 #include "runtime/catalog/describe.hpp"
-#include "runtime/estimator/estimator.hpp"
-#include "runtime/perturbation/axis.hpp"
+#include "runtime/estimator/smoothing/smoothing.hpp"
 
 namespace nilgrad {
 namespace {
@@ -30,23 +29,26 @@ class CoordinateDifferences final : public Estimator {
  public:
   struct Options {
     std::string side = "central";
-    std::optional<double> h;
+    StepOption h;
   };
-  explicit CoordinateDifferences(const Options& options) : h_(options.h), central_(options.side == "central") {}
+  explicit CoordinateDifferences(const Options& options)
+      : central_(options.side == "central"),
+        smoothing_(options.h, central_ ? Difference::central : Difference::forward) {}
 
   std::int64_t evaluations(std::size_t d, std::int64_t) const override {
     return central_ ? 2 * static_cast<std::int64_t>(d) : static_cast<std::int64_t>(d) + 1;
   }
 
-  Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key) override {
-    choose_differences(base, exchange.bounds());
+  Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
+    Estimate estimate;
+    if (smoothing_.due()) co_await smoothing_.search_axes(exchange, base, key, axes_, estimate);
+    choose_differences(base, exchange.bounds(), estimate.coordinate_h);
     if (!central_) exchange.ask(base);
     for (std::size_t i = 0; i < differences_.size(); ++i) {
       exchange.ask(base, {{differences_[i].step, axes_.unit(i)}});
       if (central_) exchange.ask(base, {{-differences_[i].step, axes_.unit(i)}});
     }
     const auto f = co_await exchange.values();
-    Estimate estimate;
     estimate.count(f);
     for (std::size_t i = 0; i < differences_.size(); ++i) {
       const double slope = (central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]) / differences_[i].width;
@@ -56,22 +58,23 @@ class CoordinateDifferences final : public Estimator {
   }
 
  private:
-  void choose_differences(const Point& base, const Bounds& bounds) {
+  void choose_differences(const Point& base, const Bounds& bounds, std::vector<double>& steps) {
+    smoothing_.check(base.dim());
     differences_.clear();
     for (const Tensor& tensor : base.tensors)
       tensor.visit([&](auto elements) {
         for (const auto x : elements) {
           const std::size_t i = differences_.size();
-          const double h = smoothing_step_at(h_, central_ ? Difference::central : Difference::forward, tensor.dtype(),
-                                             static_cast<double>(x));
+          const double h = smoothing_.at(i, tensor.dtype(), static_cast<double>(x));
+          steps.push_back(h);
           differences_.push_back(difference_at(x, h, central_, bounds.lower_at(i), bounds.upper_at(i)));
         }
       });
   }
 
   Axes axes_;
-  std::optional<double> h_;
   bool central_;
+  Smoothing smoothing_;
   std::vector<Difference1D> differences_;  // one a coordinate
 };
 
@@ -85,11 +88,10 @@ NILGRAD_DESCRIBE(estimator, coordinate) {
           "central: Σ_i (f(x+h e_i) − f(x−h e_i))/2h · e_i;  forward: Σ_i (f(x+h e_i) − f(x))/h · e_i;  "
           "divided by the distance between the two points as evaluated: rounded, and within the bounds")
       .cost("central 2d, forward d+1")
-      .memory("d scalars")
+      .memory("3d scalars: slopes, steps and widths")
       .reference("Nocedal & Wright, Numerical Optimization, 8.1")
       .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
-      .option("h", &Options::h, "smoothing step, the same for all coordinates",
-              {.low = 0, .above_low = true, .default_text = "√ε·max(1,|x_i|) forward, ∛ε·max(1,|x_i|) central"})
+      .option("h", &Options::h, step_help, step_limits("√ε·max(1,|x_i|) forward, ∛ε·max(1,|x_i|) central"))
       .example(
           "local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 }, { estimator = "
           "ng.estimator.coordinate() })\n"

@@ -31,6 +31,8 @@ NILGRAD_DESCRIBE(function, estimate) {
       .cost("its estimator's, counted exactly in e.evaluations")
       .member("evaluations", "evaluations made, failed ones included")
       .member("failures", "values among them that were NaN or infinite")
+      .member("search_evaluations", "evaluations among them that looked for the smoothing step")
+      .member("h", "the smoothing step used; a tensor where each coordinate has its own; 1 for a list along directions")
       .member("scalars", "e:scalars() -> the coefficients, a tensor")
       .member("dense", "e:dense() -> the vector, of x's shape")
       .member("apply", "e:apply(x, s): x ← x + s·ĝ in place, directions regenerated in one pass, nothing stored")

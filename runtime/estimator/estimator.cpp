@@ -9,6 +9,14 @@ void Estimate::count(std::span<const double> values) {
   failures += std::count_if(values.begin(), values.end(), [](double value) { return failed(value); });
 }
 
+void Estimate::count(const Estimate& part) {
+  evaluations += part.evaluations;
+  failures += part.failures;
+  search_evaluations += part.search_evaluations;
+  h = part.h;
+  coordinate_h = part.coordinate_h;
+}
+
 void Estimate::add(double factor, std::span<const Term> combination) {
   for (const Term& term : combination) terms.push_back({factor * term.scale, term.direction});
 }

@@ -18,12 +18,17 @@ inline bool failed(double value) { return !std::isfinite(value); }
 
 /// A gradient estimate: scalars and the directions they belong to. A vector only on request.
 struct Estimate {
-  std::vector<Term> terms;       ///< ĝ = Σ scale_j · v_j
-  std::int64_t evaluations = 0;  ///< spent on it, failed ones included
-  std::int64_t failures = 0;     ///< non-finite values among them
+  std::vector<Term> terms;              ///< ĝ = Σ scale_j · v_j
+  std::int64_t evaluations = 0;         ///< spent on it, failed ones included
+  std::int64_t failures = 0;            ///< non-finite values among them
+  std::int64_t search_evaluations = 0;  ///< those among them that looked for the smoothing step (h = 'auto')
+  double h = 0;                         ///< smoothing step used; 0 where there is none, or one a coordinate
+  std::vector<double> coordinate_h;     ///< one a coordinate
 
   /// Counts the evaluations that the estimate was made from.
   void count(std::span<const double> values);
+  /// Counts those of an estimate that this one is made from, and takes its h.
+  void count(const Estimate& part);
   /// Adds factor · Σ scale·direction.
   void add(double factor, std::span<const Term> combination);
   /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite.
@@ -45,7 +50,8 @@ class Estimator {
   /// Estimate refers to this estimator's distribution: it must not outlive the estimator.
   virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
 
-  /// Evaluations that an instance's estimate number `estimate` (from 0) costs in dimension d, exactly.
+  /// Evaluations that an instance's estimate number `estimate` (from 0) costs in dimension d, exactly; besides those of
+  /// a search of h, which depend on the values and are counted in the estimate.
   virtual std::int64_t evaluations(std::size_t d, std::int64_t estimate = 0) const = 0;
 };
 

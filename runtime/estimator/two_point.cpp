@@ -1,5 +1,5 @@
 #include "runtime/catalog/describe.hpp"
-#include "runtime/estimator/estimator.hpp"
+#include "runtime/estimator/smoothing/smoothing.hpp"
 #include "runtime/perturbation/perturbation.hpp"
 
 namespace nilgrad {
@@ -10,57 +10,45 @@ class TwoPoint final : public Estimator {
   struct Options {
     catalog::Part<Perturbation> perturbation = "gaussian";
     std::uint32_t queries = 1;
-    std::optional<double> h;
+    StepOption h;
     std::string side = "central";
   };
   explicit TwoPoint(const Options& options)
       : perturbation_(options.perturbation.make()),
         queries_(options.queries),
-        h_(options.h),
-        central_(options.side == "central") {}
+        central_(options.side == "central"),
+        smoothing_(options.h, central_ ? Difference::central : Difference::forward) {}
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override {
     return central_ ? 2 * std::int64_t{queries_} : queries_ + 1;
   }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
-    return central_ ? central(exchange, base, key) : forward(exchange, base, key);
+    Estimate estimate;
+    if (smoothing_.due()) co_await smoothing_.search(exchange, base, key, *perturbation_, estimate);
+    const double h = estimate.h = smoothing_.along(base);
+    perturbation_->draw(key, queries_, base, directions_);
+    const Directions& probing = smoothing_.probing(directions_);
+    if (!central_) exchange.ask(base);
+    for (std::uint32_t j = 0; j < queries_; ++j) {
+      exchange.ask(base, h, probing[j]);
+      if (central_) exchange.ask(base, -h, probing[j]);
+    }
+    const auto f = co_await exchange.values();
+    slopes_.clear();
+    for (std::size_t j = 0; j < queries_; ++j)
+      slopes_.push_back(central_ ? (f[2 * j] - f[2 * j + 1]) / (2 * h) : (f[j + 1] - f[0]) / h);
+    smoothing_.observe(slopes_, h);
+    estimate.count(f);
+    estimate.add_average(smoothing_.estimating(directions_), slopes_, perturbation_->delta(base.dim()));
+    co_return estimate;
   }
 
  private:
-  Algorithm<Estimate> central(Exchange& exchange, const Point& base, Key key) {
-    const double h = smoothing_step(h_, Difference::central, base);
-    perturbation_->draw(key, queries_, base, directions_);
-    for (std::uint32_t j = 0; j < queries_; ++j)
-      for (const double side : {+h, -h}) exchange.ask(base, side, directions_[j]);
-    const auto f = co_await exchange.values();
-    slopes_.clear();
-    for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[2 * j] - f[2 * j + 1]) / (2 * h));
-    co_return average(base, f);
-  }
-
-  Algorithm<Estimate> forward(Exchange& exchange, const Point& base, Key key) {
-    const double h = smoothing_step(h_, Difference::forward, base);
-    perturbation_->draw(key, queries_, base, directions_);
-    exchange.ask(base);
-    for (std::uint32_t j = 0; j < queries_; ++j) exchange.ask(base, h, directions_[j]);
-    const auto f = co_await exchange.values();
-    slopes_.clear();
-    for (std::size_t j = 0; j < queries_; ++j) slopes_.push_back((f[j + 1] - f[0]) / h);
-    co_return average(base, f);
-  }
-
-  Estimate average(const Point& base, std::span<const double> values) const {
-    Estimate estimate;
-    estimate.count(values);
-    estimate.add_average(directions_, slopes_, perturbation_->delta(base.dim()));
-    return estimate;
-  }
-
   std::shared_ptr<Perturbation> perturbation_;
   std::uint32_t queries_;
-  std::optional<double> h_;
   bool central_;
+  Smoothing smoothing_;
   Directions directions_;  // of the estimate in the making; kept to save the allocation
   std::vector<double> slopes_;
 };
@@ -78,8 +66,7 @@ NILGRAD_DESCRIBE(estimator, two_point) {
       .option("perturbation", &Options::perturbation, "distribution of the directions")
       .option("queries", &Options::queries, "q, directions an estimate",
               {.low = 1, .high = Key::max_query, .unit = "directions"})
-      .option("h", &Options::h, "smoothing step",
-              {.low = 0, .above_low = true, .default_text = "√ε·max(1,|x|) forward, ∛ε·max(1,|x|) central"})
+      .option("h", &Options::h, step_help, step_limits())
       .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
       .example(
           "local e = ng.estimate(ng.objective.sphere { dim = 4 }, { 1, 2, 3, 4 },\n"

@@ -110,3 +110,12 @@ TEST_CASE("a failed centre leaves nothing of a forward estimate") {
   CHECK_FALSE(estimate.usable());
   CHECK(estimate.failures == 1);
 }
+
+TEST_CASE("each coordinate of a list has its own step") {
+  const auto f = [](auto v) { return v[0] * v[0] + v[1] * v[1]; };
+  const auto estimator =
+      catalog::make<Estimator>("coordinate", {{"side", std::string("forward")}, {"h", std::vector<double>{0.5, 0.25}}});
+  const Estimate estimate = estimate_of(*estimator, point_of({1, 1}), f);
+  check_near(numbers_of(estimate.dense(point_of({1, 1}))), {2.5, 2.25}, 1e-12);
+  CHECK(estimate.coordinate_h == std::vector<double>{0.5, 0.25});
+}

@@ -126,3 +126,34 @@ TEST_CASE("default steps scale with the point, by the rounding unit of its dtype
   CHECK(smoothing_step(0.125, Difference::forward, point_of({300, -400})) == 0.125);
   CHECK(smoothing_step({}, Difference::forward, Point()) == 0x1p-26);
 }
+
+TEST_CASE("a list of steps probes along stretched directions and still estimates the same gradient") {
+  // On a linear function the slope along D v is aᵀD v, which D⁻¹ v turns into one of E[D⁻¹ v vᵀ D a] = a.
+  const Vector steps{1e-3, 10, 0.5, 2, 1e3};
+  const auto estimator = make<Estimator>("two_point", {{"h", steps}, {"queries", std::int64_t{3}}});
+  const Vector g = gradient_of(*estimator, Vector(a.size(), 0.25), linear);
+  Vector expected(a.size(), 0.0);
+  for (std::uint32_t j = 0; j < 3; ++j) {
+    const Vector v = direction("gaussian", j);
+    double slope = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) slope += a[i] * steps[i] * v[i];
+    for (std::size_t i = 0; i < a.size(); ++i) expected[i] += slope / 3 * v[i] / steps[i];
+  }
+  for (std::size_t i = 0; i < a.size(); ++i) CHECK(g[i] == Approx(expected[i]).epsilon(1e-9));
+}
+
+TEST_CASE("a list of equal steps is that step") {
+  for (const char* side : {"central", "forward"}) {
+    const auto gradient = [&](const catalog::Value& h) {
+      const Values values{{"h", h}, {"side", std::string(side)}, {"queries", std::int64_t{4}}};
+      return gradient_of(*make<Estimator>("two_point", values), Vector(700, 0.25), sum_of_squares);
+    };
+    check_near(gradient(Vector(700, 0.5)), gradient(0.5), 1e-10);
+  }
+}
+
+TEST_CASE("a list of steps has as many numbers as the problem has dimensions") {
+  for (const char* name : {"two_point", "coordinate"})
+    CHECK_THROWS_WITH(gradient_of(*make<Estimator>(name, {{"h", Vector{1, 2}}}), Vector(3, 0.25), sum_of_squares),
+                      "option 'h' has 2 numbers for a problem of dimension 3; give one number or 3");
+}

@@ -1,0 +1,35 @@
+#pragma once
+#include "runtime/catalog/describe.hpp"
+
+namespace nilgrad {
+
+/// What an estimator's option h may be: nothing (the default rule), a number, a list of one number a coordinate, or
+/// 'auto'.
+struct StepOption {
+  std::vector<double> given;
+  bool automatic = false;
+};
+
+/// The limits of an option h, for descriptors; `default_text` says the default rule.
+inline catalog::Limits step_limits(
+    std::string default_text = "√ε·max(1,|x|) forward, ∛ε·max(1,|x|) central, |x| the root mean square") {
+  return {.low = 0, .above_low = true, .default_text = std::move(default_text)};
+}
+
+/// Help of an option h, the same for all estimators.
+inline constexpr const char* step_help =
+    "smoothing step: a number, or a list of one a coordinate for badly scaled problems";
+
+}  // namespace nilgrad
+
+template <>
+struct nilgrad::catalog::Slot<nilgrad::StepOption> {
+  static constexpr Type type = Type::numbers;
+  static void assign(StepOption& to, const Value& from) {
+    to.automatic = std::holds_alternative<std::string>(from);
+    if (!to.automatic) Slot<std::vector<double>>::assign(to.given, from);
+  }
+  static std::string text(const StepOption& value) {
+    return value.automatic ? "'auto'" : Slot<std::vector<double>>::text(value.given);
+  }
+};
