@@ -15,6 +15,7 @@ class Box final : public Constraint {
     bounds_.check(x.dim());
     bounds_.clip(x);
   }
+  bool separable() const override { return true; }
 
  private:
   Bounds bounds_;

@@ -11,6 +11,9 @@ class Constraint {
   virtual ~Constraint() = default;
   /// x ← the nearest allowed point. `start` is where the run began.
   virtual void project(Point& x, const Point& start) const = 0;
+  /// Whether each coordinate is projected by itself. Then the nearest allowed point is the same in every norm that
+  /// weighs the coordinates differently.
+  virtual bool separable() const { return false; }
 };
 
 /// The centre of a ball: given numbers (one for all coordinates alike) or the point where the run began.

@@ -22,6 +22,7 @@ class LInfBall final : public Constraint {
       if (element > high) element = high;
     });
   }
+  bool separable() const override { return true; }
 
  private:
   Options options_;

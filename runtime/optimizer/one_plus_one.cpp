@@ -4,6 +4,7 @@
 #include "runtime/algorithm/optimizer.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/perturbation/perturbation.hpp"
+#include "runtime/reproducible_math.hpp"
 
 namespace nilgrad {
 namespace {
@@ -21,7 +22,9 @@ class OnePlusOne final : public Optimizer {
 
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
-    const double damping = 1 + static_cast<double>(problem.x.dim()) / 2;
+    const double damping = (1 - target_share) * (1 + static_cast<double>(problem.x.dim()) / 2);
+    const double grow = reproducible::exp((1 - target_share) / damping);
+    const double shrink = reproducible::exp(-target_share / damping);
     double sigma = options_.sigma.value_or(first_sigma(problem));
     const double most = std::max(sigma, largest_sigma);
     exchange.ask(problem.x);
@@ -37,7 +40,7 @@ class OnePlusOne final : public Optimizer {
         add_terms(problem.x, move[0], sigma);
         problem.bounds.clip(problem.x);
       }
-      sigma = std::min(most, sigma * std::exp(((success ? 1.0 : 0.0) - target_share) / (1 - target_share) / damping));
+      sigma = std::min(most, sigma * (success ? grow : shrink));
       if (sigma < smallest_sigma) co_return std::isfinite(best) ? "converged" : "no finite values";
       exchange.finish_step();
     }

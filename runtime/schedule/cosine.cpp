@@ -1,8 +1,5 @@
-#include <algorithm>
-#include <cmath>
-#include <numbers>
-
 #include "runtime/catalog/describe.hpp"
+#include "runtime/reproducible_math.hpp"
 #include "runtime/schedule/schedule.hpp"
 
 namespace nilgrad {
@@ -18,13 +15,8 @@ class Cosine final : public Schedule {
   explicit Cosine(Options options) : options_(options) {}
 
   double at(const Progress& progress) const override {
-    const std::int64_t steps = options_.steps.value_or(progress.steps);
-    if (steps <= 0)
-      throw Error(
-          ErrorKind::option,
-          "ng.schedule.cosine does not know how long the run is: give it steps = …, or the run a budget or steps");
-    const double share = std::min(1.0, static_cast<double>(progress.step) / static_cast<double>(steps));
-    return options_.to + (options_.from - options_.to) * (1 + std::cos(std::numbers::pi * share)) / 2;
+    const double share = share_of("cosine", options_.steps, progress);
+    return options_.to + (options_.from - options_.to) * (1 + reproducible::cos_pi(share)) / 2;
   }
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 
 namespace nilgrad {
 
@@ -10,7 +11,7 @@ struct Progress {
 };
 
 /// A number that changes over a run: a learning rate, a step size. Where one is expected, a plain number is a constant
-/// one.
+/// one. The bits of a value are the same on every machine (reproducible_math.hpp), since a replay computes it again.
 class Schedule {
  public:
   static constexpr const char* kind = "schedule";
@@ -18,5 +19,12 @@ class Schedule {
   virtual ~Schedule() = default;
   virtual double at(const Progress& progress) const = 0;
 };
+
+/// The steps that a schedule runs over: its own option `steps`, else the run's. Throws Error(option) naming `schedule`
+/// when neither is known.
+std::int64_t length_of(const char* schedule, std::optional<std::int64_t> own, const Progress& progress);
+
+/// The share of them that is over, 0 to 1.
+double share_of(const char* schedule, std::optional<std::int64_t> own, const Progress& progress);
 
 }  // namespace nilgrad

@@ -23,7 +23,10 @@ struct Variant {
 inline catalog::Values required_values(const catalog::Descriptor& descriptor) {
   catalog::Values values;
   for (const catalog::Option& option : descriptor.options)
-    if (option.limits.required) values[option.name] = option.name == "lower" ? -0.5 : 0.5;
+    if (option.limits.required && option.type == catalog::Type::integer)
+      values[option.name] = std::int64_t{2};
+    else if (option.limits.required)
+      values[option.name] = option.name == "lower" ? -0.5 : 0.5;
   return values;
 }
 

@@ -31,12 +31,14 @@ TEST_CASE("projections of projections change nothing, in either dtype and from d
         const auto constraint = variant.make<Constraint>();
         Point x = point_of(std::vector<double>(d, 3.0), dtype);
         const Point start = point_of(std::vector<double>(d, 0.25), dtype);
+        const auto before = numbers_of(x);
         constraint->project(x, start);
         const auto once = numbers_of(x);
+        CHECK((once != before || d < 3));  // within the set of few coordinates anything is allowed
         constraint->project(x, start);
         for (std::size_t i = 0; i < d; ++i) {
           CHECK(numbers_of(x)[i] == Approx(once[i]).epsilon(1e-6));
-          CHECK(once[i] < 3);
+          CHECK(once[i] <= 3);
         }
       }
 }
