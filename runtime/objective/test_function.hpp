@@ -6,6 +6,7 @@ namespace nilgrad {
 
 struct DimensionOptions {
   std::int64_t dim = 2;
+  std::optional<std::uint64_t> rotation;
 };
 
 /// A synthetic function of any dimension, given by its formula and its customary start point and bounds.
@@ -35,6 +36,8 @@ catalog::Described<typename Function::Options> describe_function(const std::stri
       .cost("1 a value")
       .option("dim", &Function::Options::dim, "d, number of variables",
               {.low = static_cast<double>(least_dim), .high = 1e9, .unit = "variables"})
+      .option("rotation", &Function::Options::rotation, "seed of a random rotation of the variables about 0",
+              {.default_text = "not rotated"})
       .example("local f = ng.objective." + name + " { dim = 4 }\nreturn f { 1, 2, 3, 4 }");
 }
 

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "runtime/objective/rotation.hpp"
 #include "runtime/objective/test_function.hpp"
 
 // The classics, each with its minimum value 0.
@@ -11,14 +12,30 @@ constexpr double tau = 2 * std::numbers::pi;
 
 double square(double x) { return x * x; }
 
+std::string name_of(const char* formula, const DimensionOptions& options) {
+  return options.rotation ? fmt::format("{} rotated by seed {}", formula, *options.rotation) : formula;
+}
+
 /// A test function from a formula, a start point and the bound of a symmetric search box (0: none).
 template <double (*formula)(std::span<const double>)>
 class Formula : public TestFunction {
  public:
-  Formula(std::string name, std::int64_t dim, double start, double box) : TestFunction(std::move(name), dim, start) {
+  Formula(const char* name, const DimensionOptions& options, double start, double box)
+      : TestFunction(name_of(name, options), options.dim, start) {
     if (box > 0) set_bounds({{-box}, {box}});
+    if (!options.rotation) return;
+    rotation_.emplace(dim(), *options.rotation);
+    rotated_.resize(dim());
   }
-  double value(std::span<const double> x) override { return formula(x); }
+  double value(std::span<const double> x) override {
+    if (!rotation_) return formula(x);
+    rotation_->apply(x, rotated_);
+    return formula(rotated_);
+  }
+
+ private:
+  std::optional<Rotation> rotation_;
+  std::vector<double> rotated_;
 };
 
 double sphere(std::span<const double> x) {
@@ -73,12 +90,12 @@ double ellipsoid(std::span<const double> x) {
 
 }  // namespace
 
-#define NILGRAD_TEST_FUNCTION(Name, formula, start, box)                           \
-  namespace {                                                                      \
-  struct Name final : Formula<formula> {                                           \
-    using Options = DimensionOptions;                                              \
-    explicit Name(Options options) : Formula(#formula, options.dim, start, box) {} \
-  };                                                                               \
+#define NILGRAD_TEST_FUNCTION(Name, formula, start, box)                              \
+  namespace {                                                                         \
+  struct Name final : Formula<formula> {                                              \
+    using Options = DimensionOptions;                                                 \
+    explicit Name(const Options& options) : Formula(#formula, options, start, box) {} \
+  };                                                                                  \
   }
 
 NILGRAD_TEST_FUNCTION(Sphere, sphere, 1, 0)

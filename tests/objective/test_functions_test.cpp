@@ -114,3 +114,19 @@ TEST_CASE("the sparse quadratic is Σ a_i x_i² with a_i in (−1, 1), started a
   const auto x = numbers_of(quadratic->start());
   CHECK(std::count(x.begin(), x.end(), 0.0) == 4);
 }
+
+TEST_CASE("a rotated function has the same values at rotated points, by seed") {
+  const auto rotated = [](const char* name, std::uint64_t seed) {
+    return std::static_pointer_cast<VectorObjective>(
+        catalog::make<Objective>(name, {{"dim", std::int64_t{6}}, {"rotation", static_cast<std::int64_t>(seed)}}));
+  };
+  const std::vector<double> x{1, -2, 3, 0.5, 0, 4};
+  CHECK(rotated("sphere", 1)->value(x) == Approx(sum_of_squares(x)));
+  CHECK(rotated("ellipsoid", 1)->value(x) == rotated("ellipsoid", 1)->value(x));
+  CHECK(rotated("ellipsoid", 1)->value(x) != Approx(rotated("ellipsoid", 2)->value(x)));
+  CHECK(rotated("ellipsoid", 1)->value(x) != Approx(value("ellipsoid", x)));
+  CHECK(rotated("rastrigin", 7)->value(std::vector<double>(6, 0.0)) == Approx(0).margin(1e-12));
+  CHECK(rotated("rastrigin", 7)->name() == "rastrigin rotated by seed 7");
+  CHECK_THROWS_WITH(catalog::make<Objective>("sphere", {{"dim", std::int64_t{100000}}, {"rotation", std::int64_t{1}}}),
+                    Catch::Contains("at most 10000 can be rotated"));
+}
