@@ -1,29 +1,9 @@
 #include "runtime/catalog/describe.hpp"
+#include "runtime/estimator/coordinate_difference.hpp"
 #include "runtime/estimator/smoothing/smoothing.hpp"
 
 namespace nilgrad {
 namespace {
-
-/// What one coordinate is probed with: the probe's displacement, and the distance between the two points compared,
-/// which rounding and bounds may have made another than h or 2h.
-struct Difference1D {
-  double step;
-  double width;
-};
-
-/// Forward steps turn inwards where a bound is in the way, so that a point on its bound can leave it.
-template <class T>
-Difference1D difference_at(T x, double h, bool central, double low, double high) {
-  const double here = static_cast<double>(x);
-  const auto reached = [&](double step) {
-    const auto there = static_cast<double>(static_cast<T>(here + step));
-    return static_cast<double>(static_cast<T>(there < low ? low : there > high ? high : there));
-  };
-  const bool inwards = !central && here + h > high && here - low > high - here;
-  const double step = inwards ? -h : h;
-  const double width = central ? reached(step) - reached(-step) : reached(step) - here;
-  return {step, width == 0 ? (central ? 2 * step : step) : width};  // too small to move x: the difference is 0
-}
 
 class CoordinateDifferences final : public Estimator {
  public:

@@ -21,6 +21,12 @@ void Estimate::add(double factor, std::span<const Term> combination) {
   for (const Term& term : combination) terms.push_back({factor * term.scale, term.direction});
 }
 
+void Estimate::add(double factor, const Estimate& other) {
+  count(other);
+  add(factor, other.terms);
+  stored.insert(stored.end(), other.stored.begin(), other.stored.end());
+}
+
 void Estimate::add_average(const Directions& directions, std::span<const double> slopes, double delta) {
   const auto usable_count = std::count_if(slopes.begin(), slopes.end(), [](double slope) { return !failed(slope); });
   for (std::size_t j = 0; j < directions.size(); ++j)

@@ -1,7 +1,9 @@
 #pragma once
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runtime/algorithm/algorithm.hpp"
@@ -24,6 +26,8 @@ struct Estimate {
   std::int64_t search_evaluations = 0;  ///< those among them that looked for the smoothing step (h = 'auto')
   double h = 0;                         ///< smoothing step used; 0 where there is none, or one a coordinate
   std::vector<double> coordinate_h;     ///< one a coordinate
+  /// What terms refer to that no perturbation owns: vectors that cannot be regenerated. Most estimates have none.
+  std::vector<std::shared_ptr<const Distribution>> stored;
 
   /// Counts the evaluations that the estimate was made from.
   void count(std::span<const double> values);
@@ -31,6 +35,8 @@ struct Estimate {
   void count(const Estimate& part);
   /// Adds factor · Σ scale·direction.
   void add(double factor, std::span<const Term> combination);
+  /// Adds factor · another estimate, and what it cost.
+  void add(double factor, const Estimate& other);
   /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite.
   void add_average(const Directions& directions, std::span<const double> slopes, double delta);
 
@@ -46,13 +52,26 @@ class Estimator {
   static constexpr const char* kind = "estimator";
   virtual ~Estimator() = default;
 
-  /// One estimate at `base`, which must outlive the algorithm, with directions keyed by `key` (of this step). The
-  /// Estimate refers to this estimator's distribution: it must not outlive the estimator.
+  /// One estimate at `base`, which must outlive the algorithm, with directions keyed by `key` (of this step): by its
+  /// query and those after it, at most as many as the estimate makes evaluations, so that whoever makes several
+  /// estimates of a step gives each a key so much further on. The Estimate refers to this estimator's distribution: it
+  /// must not outlive the estimator.
   virtual Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) = 0;
 
   /// Evaluations that an instance's estimate number `estimate` (from 0) costs in dimension d, exactly; besides those of
   /// a search of h, which depend on the values and are counted in the estimate.
   virtual std::int64_t evaluations(std::size_t d, std::int64_t estimate = 0) const = 0;
+
+  /// Bytes that an instance keeps from one estimate to the next at points like `shape`: exactly, once it keeps all it
+  /// ever will. What an estimate needs only while it is made, q terms for most, is not counted.
+  virtual std::int64_t memory(const Point& shape) const {
+    (void)shape;
+    return 0;
+  }
+
+  /// What an estimate takes from those before it ("the value before"); empty: nothing, estimates of different keys are
+  /// independent, and of the same key alike.
+  virtual std::string remembers() const { return ""; }
 };
 
 enum class Difference { forward, central };

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "runtime/estimator/estimate_options.hpp"
+#include "runtime/tensor/buffer.hpp"
 #include "runtime/tensor/parallel.hpp"
 #include "tests/algorithm/points.hpp"
 #include "tests/contract/entries.hpp"
@@ -22,6 +23,14 @@ Estimate replay(Estimator& estimator, const Point& x, std::span<const double> va
   });
 }
 
+/// An estimate of this step from values that depend on nothing but their place.
+void replay_step(Estimator& estimator, const Point& x, const EstimateOptions& options) {
+  std::size_t next = 0;
+  estimate_gradient(estimator, x, options, {}, [&](auto probes, auto out) {
+    for (std::size_t i = 0; i < probes.size(); ++i, ++next) out[i] = static_cast<double>(next * 7919 % 1009) / 1009;
+  });
+}
+
 /// Values that differ and depend on nothing but their place.
 std::vector<double> some_values(std::int64_t count) {
   std::vector<double> values;
@@ -31,22 +40,47 @@ std::vector<double> some_values(std::int64_t count) {
 
 }  // namespace
 
-TEST_CASE("an estimator makes exactly as many evaluations as it says, in dimension 1 and with more queries than that") {
+TEST_CASE("each of an estimator's first estimates costs as many evaluations as it says, in dimension 1 too") {
   for (const auto& variant : contract::variants("estimator"))
     for (const std::size_t d : {1, 2, 7, 40}) {
       INFO(variant.to_string() << " in dimension " << d);
       const auto estimator = variant.make<Estimator>();
-      std::int64_t asked = 0;
       const Point x = point_of(std::vector<double>(d, 0.5));
-      const Estimate estimate = estimate_gradient(*estimator, x, {}, {}, [&](auto probes, auto values) {
-        asked += static_cast<std::int64_t>(probes.size());
-        for (std::size_t i = 0; i < probes.size(); ++i) values[i] = sum_of_squares(point_of_probe(probes[i]));
-      });
-      CHECK(asked == estimator->evaluations(d));
-      CHECK(estimate.evaluations == asked);
-      CHECK(estimate.failures == 0);
-      CHECK(estimate.usable());
-      for (const double element : numbers_of(estimate.dense(x))) CHECK(std::isfinite(element));
+      EstimateOptions options;
+      for (options.step = 0; options.step < 12; ++options.step) {
+        std::int64_t asked = 0;
+        const Estimate estimate = estimate_gradient(*estimator, x, options, {}, [&](auto probes, auto values) {
+          asked += static_cast<std::int64_t>(probes.size());
+          for (std::size_t i = 0; i < probes.size(); ++i) values[i] = sum_of_squares(point_of_probe(probes[i]));
+        });
+        CHECK(asked == estimator->evaluations(d, static_cast<std::int64_t>(options.step)));
+        CHECK(estimate.evaluations == asked);
+        CHECK(estimate.failures == 0);
+        CHECK(estimate.usable());
+        for (const double element : numbers_of(estimate.dense(x))) CHECK(std::isfinite(element));
+      }
+    }
+}
+
+TEST_CASE("an estimator keeps between estimates exactly as many vectors as its memory says") {
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const auto& variant : contract::variants("estimator")) {
+      INFO(variant.to_string() << ", " << name_of(dtype));
+      const Point x = point_of_sizes({4096, 512}, dtype);
+      const std::size_t before_copy = live_buffer_bytes();
+      const Point copy = x.clone();
+      const std::size_t vector_bytes = live_buffer_bytes() - before_copy;  // a little above the elements' own
+      const auto estimator = variant.make<Estimator>();
+      EstimateOptions options;
+      for (options.step = 0; options.step < 12; ++options.step) replay_step(*estimator, x, options);
+      const auto kept =
+          static_cast<std::int64_t>(live_buffer_bytes() - before_copy) - static_cast<std::int64_t>(vector_bytes);
+      std::int64_t element_bytes = 0;
+      for (const Tensor& tensor : x.tensors) element_bytes += static_cast<std::int64_t>(tensor.bytes());
+      const std::int64_t vectors = estimator->memory(x) / element_bytes;
+      CHECK(kept == vectors * static_cast<std::int64_t>(vector_bytes));
+      CHECK(estimator->memory(x) - vectors * element_bytes >= 0);
+      if (!estimator->remembers().empty()) CHECK(estimator->memory(x) > 0);
     }
 }
 

@@ -1,0 +1,36 @@
+#pragma once
+#include "runtime/algorithm/direction.hpp"
+
+namespace nilgrad {
+
+/// A direction that cannot be regenerated: the vector itself, of the point's shape. Never changes while an Estimate
+/// shares it.
+class StoredVector final : public Distribution {
+ public:
+  explicit StoredVector(Point elements) : elements_(std::move(elements)) {}
+
+  const Point& elements() const { return elements_; }
+  Direction direction() const { return {this, Key{}, 1, 0}; }
+
+  void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
+    add_to(v, scale, slice, x);
+  }
+  void add(const Direction& v, double scale, const Slice& slice, std::span<double> x) const override {
+    add_to(v, scale, slice, x);
+  }
+
+ private:
+  template <class T>
+  void add_to(const Direction& v, double scale, const Slice& slice, std::span<T> x) const {
+    const double factor = scale * v.scale;
+    elements_.tensors[slice.tensor].visit([&](auto all) {
+      const auto own = all.subspan(slice.first, x.size());
+      for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<T>(static_cast<double>(x[i]) + factor * static_cast<double>(own[i]));
+    });
+  }
+
+  Point elements_;
+};
+
+}  // namespace nilgrad
