@@ -1,3 +1,5 @@
+#include <array>
+
 #include "runtime/algorithm/optimizer.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/constraint/constraint.hpp"
@@ -17,14 +19,21 @@ class ZerothOrder final : public Optimizer {
     catalog::Parts<Constraint> constraint;
   };
   explicit ZerothOrder(const Options& options) : estimator_(options.estimator.make()), update_(options.update.make()) {
-    for (const auto& part : options.constraint) constraints_.push_back(part.make());
+    for (const auto& part : options.constraint) {
+      constraints_.push_back(part.make());
+      if (update_->weighs_coordinates() && !constraints_.back()->separable())
+        throw_error(ErrorKind::option,
+                    "{} projects in a norm that weighs the coordinates differently, which {} cannot do; use "
+                    "ng.constraint.box or linf, or another update",
+                    options.update.to_string(), part.to_string());
+    }
   }
 
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
     Progress progress;
-    progress.steps = problem.planned_steps(estimator_->evaluations(problem.x.dim()));
+    progress.steps = problem.planned_steps(estimator_->evaluations(problem.x.dim()) + update_->evaluations());
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;
@@ -34,7 +43,12 @@ class ZerothOrder final : public Optimizer {
           co_await estimator_->estimate(exchange, problem.x, key.at_step(static_cast<std::uint64_t>(progress.step)));
       unusable = estimate.usable() ? 0 : unusable + 1;
       if (estimate.usable()) {
-        update_->step(problem.x, estimate, progress);
+        Step u(estimate.terms, problem.x);
+        update_->transform(u, progress);
+        if (update_->evaluations() > 0 && !u.empty())
+          co_await take_best_side(exchange, problem, start, u);
+        else
+          u.subtract_from(problem.x);
         constrain(problem, start);
       }
       exchange.finish_step();
@@ -43,9 +57,32 @@ class ZerothOrder final : public Optimizer {
   }
 
  private:
-  void constrain(Problem& problem, const Point& start) const {
-    for (const auto& constraint : constraints_) constraint->project(problem.x, start);
-    problem.bounds.clip(problem.x);
+  void constrain(Problem& problem, const Point& start) const { constrain(problem.x, problem.bounds, start); }
+  void constrain(Point& x, const Bounds& bounds, const Point& start) const {
+    for (const auto& constraint : constraints_) constraint->project(x, start);
+    bounds.clip(x);
+  }
+
+  /// x ← the best of x, x − u and x + u, all of them allowed points. Of equal ones x.
+  Algorithm<void> take_best_side(Exchange& exchange, Problem& problem, const Point& start, Step& u) const {
+    constexpr std::array<double, 3> signs = {0, 1, -1};  // of u, which is subtracted
+    u.settle();
+    std::array<Point, 3> sides;  // where scalars and keys do not say it all
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+      if (i == 0 || (!u.terms().empty() && constraints_.empty())) {
+        exchange.ask(problem.x, -signs[i] * u.factor(), i == 0 ? std::span<const Term>() : u.terms());
+        continue;
+      }
+      sides[i] = problem.x.clone();
+      u.subtract_from(sides[i], signs[i]);
+      constrain(sides[i], problem.bounds, start);
+      exchange.ask(sides[i]);
+    }
+    const auto f = co_await exchange.values();
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < sides.size(); ++i)
+      if (value_to_beat(f[i]) < value_to_beat(f[best])) best = i;
+    if (best > 0) u.subtract_from(problem.x, signs[best]);
   }
 
   std::shared_ptr<Estimator> estimator_;
@@ -60,7 +97,8 @@ NILGRAD_DESCRIBE(optimizer, zeroth_order) {
   using Options = ZerothOrder::Options;
   return describe<Optimizer, ZerothOrder>("zeroth_order", "an estimator, an update and constraints, step after step")
       .formula("x ← Π(update(x, ĝ(x)))")
-      .cost("its estimator's, a step; a step with no finite value is skipped, ten in a row end the run")
+      .cost(
+          "its estimator's and its update's, a step; a step with no finite value is skipped, ten in a row end the run")
       .memory("its update's")
       .reference("Liu et al., IEEE Signal Process. Mag. 37 (2020)")
       .option("estimator", &Options::estimator, "estimates the gradient")

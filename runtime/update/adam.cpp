@@ -16,23 +16,22 @@ class Adam final : public Update {
   };
   explicit Adam(const Options& options) : options_(options), rate_(options.lr.make()) {}
 
-  void step(Point& x, const Estimate& estimate, const Progress& progress) override {
-    ensure_state(mean_, x);
-    ensure_state(square_, x);
+  void transform(Step& u, const Progress& progress) override {
+    ensure_state(mean_, u.x());
+    ensure_state(square_, u.x());
     power1_ *= options_.beta1;
     power2_ *= options_.beta2;
-    const double rate = rate_->at(progress);
-    for_each_gradient_chunk(x, estimate, [&](const Slice& slice, auto elements, auto gradient) {
-      using T = typename decltype(elements)::value_type;
-      const auto mean = chunk_of(mean_, slice, elements), square = chunk_of(square_, slice, elements);
+    u.map([this, rate = rate_->at(progress)](const Slice& slice, auto gradient) {
+      using T = typename decltype(gradient)::value_type;
+      const auto mean = chunk_of(mean_, slice, gradient), square = chunk_of(square_, slice, gradient);
       const T keep1 = static_cast<T>(options_.beta1), keep2 = static_cast<T>(options_.beta2);
       const T take1 = static_cast<T>(1 - options_.beta1), take2 = static_cast<T>(1 - options_.beta2);
       const T size = static_cast<T>(rate / (1 - power1_)), scale = static_cast<T>(1 / (1 - power2_));
       const T epsilon = static_cast<T>(options_.epsilon);
-      for (std::size_t i = 0; i < elements.size(); ++i) {
+      for (std::size_t i = 0; i < gradient.size(); ++i) {
         mean[i] = keep1 * mean[i] + take1 * gradient[i];
         square[i] = keep2 * square[i] + take2 * gradient[i] * gradient[i];
-        elements[i] -= size * mean[i] / (std::sqrt(square[i] * scale) + epsilon);
+        gradient[i] = size * mean[i] / (std::sqrt(square[i] * scale) + epsilon);
       }
     });
   }
@@ -40,8 +39,7 @@ class Adam final : public Update {
  private:
   Options options_;
   std::shared_ptr<Schedule> rate_;
-  double power1_ = 1,
-         power2_ = 1;  // βᵗ, t estimates so far (skipped steps do not count); std::pow's bits vary by machine
+  double power1_ = 1, power2_ = 1;  // βᵗ, t estimates so far (skipped steps do not count)
   Point mean_, square_;
 };
 

@@ -14,28 +14,16 @@ class Momentum final : public Update {
   explicit Momentum(const Options& options)
       : rate_(options.lr.make()), momentum_(options.momentum), normalized_(options.normalized) {}
 
-  void step(Point& x, const Estimate& estimate, const Progress& progress) override {
-    ensure_state(velocity_, x);
-    for_each_gradient_chunk(x, estimate, [&](const Slice& slice, auto elements, auto gradient) {
-      using T = typename decltype(elements)::value_type;
-      const auto velocity = chunk_of(velocity_, slice, elements);
-      for (std::size_t i = 0; i < elements.size(); ++i)
+  void transform(Step& u, const Progress& progress) override {
+    ensure_state(velocity_, u.x());
+    u.fold_into(velocity_, [this](auto velocity, auto gradient) {
+      using T = typename decltype(gradient)::value_type;
+      for (std::size_t i = 0; i < gradient.size(); ++i)
         velocity[i] = static_cast<T>(momentum_) * velocity[i] + gradient[i];
     });
-    double rate = rate_->at(progress);
-    if (normalized_) {
-      const double length = norm(velocity_);
-      if (!(length > 0)) return;
-      rate /= length;
-    }
-    for_each_chunk(x, [&](const Slice& slice, std::size_t count) {
-      x.tensors[slice.tensor].visit([&](auto all) {
-        using T = typename decltype(all)::value_type;
-        const auto elements = all.subspan(slice.first, count);
-        const auto velocity = chunk_of(velocity_, slice, elements);
-        for (std::size_t i = 0; i < count; ++i) elements[i] -= static_cast<T>(rate) * velocity[i];
-      });
-    });
+    const double length = normalized_ ? u.norm() : 1;
+    if (!(length > 0)) return u.clear();
+    u.scale(rate_->at(progress) / length);
   }
 
  private:

@@ -12,22 +12,20 @@ class Sign final : public Update {
   };
   explicit Sign(const Options& options) : rate_(options.lr.make()), momentum_(options.momentum) {}
 
-  void step(Point& x, const Estimate& estimate, const Progress& progress) override {
-    const double rate = rate_->at(progress);
-    if (momentum_ > 0) ensure_state(mean_, x);
-    for_each_gradient_chunk(x, estimate, [&](const Slice& slice, auto elements, auto gradient) {
-      using T = typename decltype(elements)::value_type;
+  void transform(Step& u, const Progress& progress) override {
+    if (momentum_ > 0) ensure_state(mean_, u.x());
+    u.map([this, rate = rate_->at(progress)](const Slice& slice, auto gradient) {
+      using T = typename decltype(gradient)::value_type;
       if (momentum_ > 0) {
-        const auto mean = chunk_of(mean_, slice, elements);
+        const auto mean = chunk_of(mean_, slice, gradient);
         const T keep = static_cast<T>(momentum_);
-        for (std::size_t i = 0; i < elements.size(); ++i) {
+        for (std::size_t i = 0; i < gradient.size(); ++i) {
           mean[i] = keep * mean[i] + (1 - keep) * gradient[i];
           gradient[i] = mean[i];
         }
       }
       const T size = static_cast<T>(rate);
-      for (std::size_t i = 0; i < elements.size(); ++i)
-        elements[i] -= gradient[i] > 0 ? size : gradient[i] < 0 ? -size : T{0};
+      for (T& element : gradient) element = element > 0 ? size : element < 0 ? -size : T{0};
     });
   }
 

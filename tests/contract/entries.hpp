@@ -48,6 +48,26 @@ inline std::vector<Variant> variants(const std::string& kind) {
       if (option.type == catalog::Type::boolean) with(option.name, option.default_text == "false");
       if (option.name == "queries") with(option.name, std::int64_t{9});
     }
+    if (descriptor.path() == "ng.update.chain")
+      with("updates", catalog::Recipes{catalog::recipe("update", "clip_norm"), catalog::recipe("update", "adam"),
+                                       catalog::recipe("update", "weight_decay")});
+  }
+  return all;
+}
+
+/// Every update as runs use it: those that set no rate of their own (clip_norm, …) are followed by one that does, and
+/// conservative's is small enough for it to move.
+inline std::vector<Variant> rated_updates() {
+  std::vector<Variant> all;
+  for (const Variant& variant : variants("update")) {
+    if (variant.descriptor->option("lr") || variant.descriptor->option("step")) {
+      all.push_back(variant);
+      if (variant.descriptor->name == "conservative") all.back().values["lr"] = 1e-3;
+      continue;
+    }
+    catalog::Recipes parts{std::make_shared<const catalog::Recipe>(catalog::Recipe{variant.descriptor, variant.values}),
+                           catalog::recipe("update", "scale", {{"factor", 0.005}})};
+    all.push_back({catalog::find("update", "chain"), {{"updates", std::move(parts)}}});
   }
   return all;
 }

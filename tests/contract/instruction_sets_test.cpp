@@ -48,7 +48,7 @@ void check_same_bits(const catalog::Recipes& estimator, const catalog::Recipes& 
 
 TEST_CASE("runs have the same bits on every instruction set, with every perturbation and update") {
   for (const auto& perturbation : contract::variants("perturbation"))
-    for (const auto& update : contract::variants("update")) {
+    for (const auto& update : contract::rated_updates()) {
       const auto directions = part("perturbation", perturbation.descriptor->name.c_str(), perturbation.values);
       check_same_bits(
           part("estimator", "two_point", {{"perturbation", directions}, {"queries", std::int64_t{2}}, {"h", 1e-3}}),

@@ -17,9 +17,12 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 std::vector<contract::Variant> every_optimizer() {
   auto all = contract::variants("optimizer");
   const auto* zeroth_order = catalog::find("optimizer", "zeroth_order");
-  for (const char* kind : {"estimator", "update"})
-    for (const auto& variant : contract::variants(kind))
+  const auto with = [&](const char* kind, const std::vector<contract::Variant>& variants) {
+    for (const auto& variant : variants)
       all.push_back({zeroth_order, {{kind, part(kind, variant.descriptor->name.c_str(), variant.values)}}});
+  };
+  with("estimator", contract::variants("estimator"));
+  with("update", contract::rated_updates());
   return all;
 }
 

@@ -31,6 +31,10 @@ TEST_CASE("optimizers find a bowl's bottom") {
   CHECK(best(zeroth_order("momentum", {{"lr", 0.002}})) < 1e-3);
   CHECK(best(zeroth_order("sign", {{"lr", 0.005}})) < 0.05);
   CHECK(best(zeroth_order("adam", {{"lr", 0.02}})) < 0.05);
+  CHECK(best(zeroth_order("nesterov", {{"lr", 0.002}})) < 1e-3);
+  CHECK(best(zeroth_order("adamm", {{"lr", 0.02}})) < 0.05);
+  CHECK(best(zeroth_order("spsa", {{"step", 0.1}})) < 1e-3);
+  CHECK(best(zeroth_order("conservative", {{"lr", 0.04}})) < 1e-3);
 }
 
 TEST_CASE("(1+1) follows Rosenbrock's valley") {
@@ -130,6 +134,75 @@ TEST_CASE("several constraints are projections in their order, and bounds come l
   settings.bounds = {{}, {1.5}};
   const auto run = start_run(make<Optimizer>("zeroth_order", {{"constraint", both}}), point_of({9, 9}), settings);
   CHECK(numbers_of(run->iterate()) == Vector{1.5, 0.25});
+}
+
+TEST_CASE("a conservative step is the best of three, costs three evaluations, and never makes matters worse") {
+  const auto chain = [](Recipes parts) {
+    return make<Optimizer>("zeroth_order", {{"update", part("update", "chain", {{"updates", std::move(parts)}})}});
+  };
+  const auto look = catalog::recipe("update", "conservative", {{"lr", 1.0}});
+  Recipes box = part("constraint", "l2", {{"radius", 4.0}});
+  for (const auto& optimizer :
+       {zeroth_order("conservative", {{"lr", 0.4}}), chain({catalog::recipe("update", "adam", {{"lr", 0.3}}), look}),
+        make<Optimizer>("zeroth_order",
+                        {{"update", part("update", "conservative", {{"lr", 0.4}})}, {"constraint", box}})}) {
+    const auto run = start_run(optimizer, point_of({2, 3, 1}), settings_of(300));
+    FunctionObjective objective(3, sum_of_squares);
+    double before = infinity;
+    minimize(*run, objective, {}, [&](const Run& r) {
+      CHECK(r.result().evaluations == 5 * r.result().steps);
+      const double now = sum_of_squares(numbers_of(r.iterate()));
+      CHECK(now <= before);
+      before = now;
+      return false;
+    });
+    CHECK(run->result().evaluations == 300);
+    CHECK(before < 0.5);
+  }
+}
+
+TEST_CASE("a conservative step goes the other way where that is better, and nowhere when all values fail") {
+  // The estimate is made at x and x ± h v alone; beyond that the function falls the other way.
+  const auto run = [](double near, double minus, double plus) {
+    const auto optimizer = make<Optimizer>("zeroth_order", {{"update", part("update", "conservative", {{"lr", 1.0}})},
+                                                            {"estimator", part("estimator", "coordinate")}});
+    const auto started = start_run(optimizer, point_of({0}), settings_of(5));
+    started->tell(std::vector<double>{1e-4, 0});  // a slope > 0
+    const std::vector<double> asked = {point_of_probe(started->ask()[0])[0], point_of_probe(started->ask()[1])[0],
+                                       point_of_probe(started->ask()[2])[0]};
+    CHECK(asked[0] == 0);
+    CHECK(asked[1] < 0);
+    CHECK(asked[2] == -asked[1]);
+    started->tell(std::vector<double>{near, minus, plus});
+    const double last = numbers_of(started->iterate())[0];
+    return last == asked[0] ? 0 : last == asked[1] ? -1 : last == asked[2] ? 1 : 9;
+  };
+  const double nan = std::nan("");
+  CHECK(run(1, 0, 2) == -1);
+  CHECK(run(1, 2, 0) == 1);
+  CHECK(run(0, 2, 1) == 0);
+  CHECK(run(1, 1, 1) == 0);
+  CHECK(run(nan, nan, 5) == 1);
+  CHECK(run(nan, 5, nan) == -1);
+  CHECK(run(0, nan, -infinity) == 0);
+  CHECK(run(nan, nan, nan) == 0);
+}
+
+TEST_CASE("adamm is refused with a constraint that does not project each coordinate by itself") {
+  const auto make_with = [](const char* name, Values values, const char* update) {
+    return make<Optimizer>("zeroth_order", {{"update", part("update", update)},
+                                            {"constraint", part("constraint", name, std::move(values))}});
+  };
+  CHECK_NOTHROW(make_with("box", {{"lower", -1.0}, {"upper", 1.0}}, "adamm"));
+  CHECK_NOTHROW(make_with("linf", {{"radius", 1.0}}, "adamm"));
+  CHECK_NOTHROW(make_with("l2", {{"radius", 1.0}}, "adam"));
+  CHECK_THROWS_WITH(
+      make_with("l2", {{"radius", 1.0}}, "adamm"),
+      "ng.update.adamm() projects in a norm that weighs the coordinates differently, which ng.constraint.l2 "
+      "{ radius = 1 } cannot do; use ng.constraint.box or linf, or another update");
+  const auto hidden = part("update", "chain", {{"updates", part("update", "adamm")}});
+  CHECK_THROWS_AS(make<Optimizer>("zeroth_order", {{"update", hidden}, {"constraint", part("constraint", "simplex")}}),
+                  Error);
 }
 
 TEST_CASE("a constraint that does not fit is refused before any evaluation") {

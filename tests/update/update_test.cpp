@@ -8,7 +8,7 @@
 #include "tests/algorithm/points.hpp"
 
 using namespace nilgrad;
-using catalog::make, catalog::Values;
+using catalog::make, catalog::Recipes, catalog::Values;
 
 namespace {
 
@@ -100,9 +100,9 @@ TEST_CASE("a schedule is asked for the rate of each step") {
 }
 
 TEST_CASE("updates keep a float32 point in float32") {
-  for (const char* name : {"sgd", "momentum", "sign", "adam"}) {
+  for (const char* name : {"sgd", "momentum", "sign", "adam", "clip_value"}) {
     const Point x = point_of({1, 1}, DType::float32);
-    const auto update = make<Update>(name, {{"lr", 0.25}});
+    const auto update = make<Update>(name, {{std::string(name) == "clip_value" ? "most" : "lr", 0.25}});
     Point moved = x.clone();
     update->step(moved, estimate_of({1, -1}), {0, 1});
     CHECK(moved.tensors[0].dtype() == DType::float32);
@@ -110,9 +110,83 @@ TEST_CASE("updates keep a float32 point in float32") {
   }
 }
 
-TEST_CASE("the norm runs over all tensors") {
-  Point v = point_of({3});
-  v.tensors.push_back(point_of({4}, DType::float32).tensors[0]);
-  CHECK(norm(v) == 5);
-  CHECK(norm(Point()) == 0);
+TEST_CASE("Nesterov's momentum adds the gradient once more than the momentum") {
+  const auto update = make<Update>("nesterov", {{"lr", 0.1}, {"momentum", 0.5}});
+  // m: 1, 2.5; steps 1 + 0.5, 2 + 1.25
+  check_near(after(*update, point_of({0}), {{1}, {2}}), {-0.475});
+}
+
+TEST_CASE("adamm's second moment never falls, and nothing is corrected") {
+  const auto update = make<Update>("adamm", {{"lr", 1.0}, {"beta1", 0.5}, {"beta2", 0.75}});
+  // m: 2, 1 + 1/2; v: 4, 3 + 1/4 < 4, so v̂ stays 4
+  check_near(after(*update, point_of({0}), {{4}}), {-1.0});
+  check_near(after(*make<Update>("adamm", {{"lr", 1.0}, {"beta1", 0.5}, {"beta2", 0.75}}), point_of({0}), {{4}, {1}}),
+             {-1.75});
+  const auto least = make<Update>("adamm", {{"lr", 1.0}, {"beta1", 0.0}, {"epsilon", 10.0}});
+  check_near(after(*least, point_of({0, 0}), {{1, 0}}), {-0.1, 0});
+}
+
+TEST_CASE("spsa's first step is as long as asked for, and later ones fall by Spall's power") {
+  const auto update = make<Update>("spsa", {{"step", 0.5}, {"stability", 1.0}});
+  const auto first = after(*update, point_of({0, 0}), {{3e6, -4e6}});
+  CHECK(std::sqrt((first[0] * first[0] + first[1] * first[1]) / 2) == Approx(0.5));
+  CHECK(first[0] / first[1] == Approx(-0.75));
+  const auto same = make<Update>("spsa", {{"step", 0.5}, {"stability", 1.0}});
+  check_near(after(*same, point_of({0}), {{7}, {7}}), {-0.5 - 0.5 * std::pow(2.0 / 3, 0.602)});
+}
+
+TEST_CASE("spsa gives no huge step after a small first estimate, and none after one of 0") {
+  const auto update = make<Update>("spsa", {{"step", 0.5}, {"exponent", 0.0}});
+  check_near(after(*update, point_of({0}), {{0}, {1e-9}, {1}}), {-0.5 * std::sqrt(2.0) - 0.5 * std::sqrt(3.0)}, 1e-8);
+}
+
+TEST_CASE("a chain's parts work on what the parts before made of the estimate") {
+  const auto chain = [](Recipes parts) { return make<Update>("chain", {{"updates", std::move(parts)}}); };
+  const auto update = [](const char* name, Values values = {}) {
+    return catalog::recipe("update", name, std::move(values));
+  };
+  const auto half = update("scale", {{"factor", 0.5}});
+  check_near(after(*chain({update("clip_norm", {{"most", 1.0}}), half}), point_of({0, 0}), {{3, 4}}), {-0.3, -0.4});
+  check_near(after(*chain({update("clip_norm", {{"most", 9.0}}), half}), point_of({0, 0}), {{3, 4}}), {-1.5, -2});
+  check_near(after(*chain({update("clip_value", {{"most", 2.0}}), half}), point_of({0, 0, 0}), {{3, -4, 1}}),
+             {-1, 1, -0.5});
+  check_near(after(*chain({update("normalize"), half}), point_of({0, 0}), {{3, 4}, {0, 0}}), {-0.3, -0.4});
+  check_near(after(*chain({half, update("weight_decay", {{"decay", 0.25}})}), point_of({8}), {{2}}), {8 - 1 - 2});
+  check_near(after(*chain({update("weight_decay", {{"decay", 0.25}}), half}), point_of({8}), {{2}}),
+             {8 - 0.5 * (2 + 2)});
+  check_near(after(*chain({update("trace", {{"decay", 0.5}}), half}), point_of({0}), {{4}, {0}, {0}}), {-2 - 1 - 0.5});
+  // lengths behind element-by-element parts: adam's first step is (±0.1, ±0.1), cut to length 0.1
+  const auto adam = update("adam", {{"lr", 0.1}, {"epsilon", 1e-300}});
+  const double diagonal = 0.1 / std::sqrt(2.0);
+  check_near(after(*chain({adam, update("clip_norm", {{"most", 0.1}})}), point_of({0, 0}), {{9, -7}}),
+             {-diagonal, diagonal});
+  check_near(after(*make<Update>("chain"), point_of({5}), {{2}}), {3});
+}
+
+TEST_CASE("accumulated estimates are passed on as their mean, and what follows waits") {
+  const auto momentum = catalog::recipe("update", "momentum", {{"lr", 1.0}, {"momentum", 0.5}});
+  const auto two = catalog::recipe("update", "accumulate", {{"steps", std::int64_t{2}}});
+  const auto update = make<Update>("chain", {{"updates", Recipes{two, momentum}}});
+  check_near(after(*update, point_of({0}), {{1}}), {0});
+  check_near(after(*update, point_of({0}), {{3}}), {-2});
+  check_near(after(*update, point_of({0}), {{8}, {4}}), {-7});  // m: 2, 1 + 6
+}
+
+TEST_CASE("a step's norm runs over all tensors, whatever was made of the estimate") {
+  Point x = point_of({0, 0});
+  x.tensors.push_back(point_of({0}, DType::float32).tensors[0]);
+  const Estimate estimate = estimate_of({3, 0, 4});
+  Step u(estimate.terms, x);
+  CHECK(u.norm() == 5);
+  u.scale(2);
+  CHECK(u.norm() == 10);
+  CHECK(u.terms().size() == 3);
+  u.map([](const Slice&, auto elements) {
+    for (auto& element : elements) element += 1;
+  });
+  u.scale(0.5);
+  CHECK(u.norm() == Approx(std::sqrt(3.5 * 3.5 + 0.5 * 0.5 + 4.5 * 4.5)));
+  CHECK(u.terms().empty());
+  u.subtract_from(x, -1);
+  check_near(numbers_of(x), {3.5, 0.5, 4.5});
 }
