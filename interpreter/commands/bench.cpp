@@ -1,17 +1,16 @@
 #include "interpreter/commands/bench.hpp"
 
 #include <fmt/core.h>
-#include <time.h>
-
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "interpreter/commands/bench_apply.hpp"
 #include "interpreter/commands/bench_objective.hpp"
+#include "interpreter/commands/measure.hpp"
 #include "interpreter/exit_code.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/random/instruction_set.hpp"
@@ -37,17 +36,6 @@ struct MemoryPass {
   std::vector<double> seconds;
   std::vector<double> shares;  // of the limit measured in the same repetition
 };
-
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 /// CPU time of a pass over x divided by the threads: what others run on the machine does not count.
 double time_pass(const MemoryPass& pass, std::span<float> x) {
@@ -123,14 +111,19 @@ int bench_command(int argc, char** argv) {
   CLI::App app("Measures this machine.", "nilgrad bench");
   app.require_subcommand(1);
   PerturbOptions options;
-  CLI::App* perturb =
-      app.add_subcommand("perturb", "adding a random direction in place, next to x *= s on the same buffer");
-  perturb->add_option("--mib", options.mib, "size of the buffer in MiB")
-      ->check(CLI::Range(1, 65536))
-      ->capture_default_str();
-  perturb->add_option("--threads", options.threads, "threads, each on a core of its own")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  const auto pass_command = [&](const char* name, const char* help) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->add_option("--mib", options.mib, "size of the buffer in MiB")
+        ->check(CLI::Range(1, 65536))
+        ->capture_default_str();
+    command->add_option("--threads", options.threads, "threads, each on a core of its own")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    command->add_option("--repeat", options.repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
+    return command;
+  };
+  pass_command("perturb", "adding a random direction in place, next to x *= s on the same buffer");
+  const CLI::App* apply = pass_command("apply", "moving x by an estimate of 1, 4 or 16 directions");
   CLI::App* objective = app.add_subcommand("objective", "what an evaluation costs beside the function itself");
   int evaluations = 200000, objective_repeat = 9;
   objective->add_option("--evaluations", evaluations, "in each run")
@@ -139,13 +132,13 @@ int bench_command(int argc, char** argv) {
   objective->add_option("--repeat", objective_repeat, "repetitions")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  perturb->add_option("--repeat", options.repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
-  return *objective ? bench_objective(evaluations, objective_repeat) : bench_perturb(options);
+  if (*objective) return bench_objective(evaluations, objective_repeat);
+  return *apply ? bench_apply(options.mib, options.threads, options.repeat) : bench_perturb(options);
 }
 
 }  // namespace nilgrad::interpreter

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <ctime>
 #include <lua.hpp>
 #include <vector>
 
 #include "bindings/stdlib.hpp"
 #include "interpreter/call.hpp"
+#include "interpreter/commands/measure.hpp"
 #include "interpreter/exit_code.hpp"
 
 namespace nilgrad::interpreter {
@@ -26,7 +25,10 @@ local function f(x)
 end
 local options = { dim = 10, x0 = 1, budget = evaluations, seed = 1, optimizer = ng.optimizer.random_search(), progress = false }
 local sphere = ng.objective.sphere { dim = 10 }
-return f, function() ng.minimize(f, options) end, function() ng.minimize(sphere, options) end
+local descent = { x0 = 1, budget = evaluations, seed = 1, progress = false,
+  optimizer = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { h = 1e-3 }, update = ng.update.sgd { lr = 1e-3 } } }
+return f, function() ng.minimize(f, options) end, function() ng.minimize(sphere, options) end,
+  function() ng.minimize(sphere, descent) end
 )";
 
 /// Refills one table and calls the function with it, and nothing else.
@@ -50,24 +52,11 @@ void bare_loop(lua_State* L, int function, int evaluations) {
   lua_pop(L, 1);
 }
 
-/// CPU time of this thread: what the neighbours take does not count.
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 template <class F>
 double seconds_of(const F& f) {
-  const double start = cpu_seconds();
+  const double start = thread_seconds();
   f();
-  return cpu_seconds() - start;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return thread_seconds() - start;
 }
 
 void print_row(const char* name, double seconds, int evaluations, const std::string& beside) {
@@ -81,23 +70,25 @@ int measure(lua_State* L) {
   bindings::open_nilgrad(L);
   if (luaL_loadstring(L, setup) != LUA_OK) lua_error(L);
   lua_pushinteger(L, evaluations);
-  lua_call(L, 1, 3);
-  const int function = lua_gettop(L) - 2;
+  lua_call(L, 1, 4);
+  const int function = lua_gettop(L) - 3;
   const auto call = [&](int which) {
     lua_pushvalue(L, function + which);
     lua_call(L, 0, 0);
   };
-  std::vector<double> bare, lua, native;
+  std::vector<double> bare, lua, native, descent;
   for (int i = 0; i < repeat; ++i) {
     bare.push_back(seconds_of([&] { bare_loop(L, function, evaluations); }));
     lua.push_back(seconds_of([&] { call(1); }));
     native.push_back(seconds_of([&] { call(2); }));
+    descent.push_back(seconds_of([&] { call(3); }));
   }
   fmt::print("{:<44}{:>10}{:>14}\n", "ten variables, sum of squares", "us each", "of bare loop");
   print_row("Lua function, bare loop of calls from C", median(bare), evaluations, "");
   print_row("Lua function, ng.minimize, random_search", median(lua), evaluations,
             fmt::format("{:.2f}", median(lua) / median(bare)));
   print_row("native sphere, ng.minimize, random_search", median(native), evaluations, "");
+  print_row("native sphere, ng.minimize, two_point, sgd", median(descent), evaluations, "");
   return 0;
 }
 

@@ -33,6 +33,12 @@ expect_code 0
 expect_stdout_has perturb
 run "$NILGRAD" bench
 expect_code 2
+run "$NILGRAD" bench apply --mib 1 --repeat 1 --threads 1
+expect_code 0
+expect_stdout_has 'apply rademacher, q = 16'
+run "$NILGRAD" bench objective --evaluations 1000 --repeat 1
+expect_code 0
+expect_stdout_has 'two_point, sgd'
 
 run "$NILGRAD" doc ng.no_such_thing
 expect_code 1
