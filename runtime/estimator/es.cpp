@@ -66,6 +66,7 @@ class EvolutionStrategies final : public Estimator {
       if (antithetic_) weight -= ranks.weights[2 * j + 1];
       estimate.add(weight * scale, directions_[j]);
     }
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

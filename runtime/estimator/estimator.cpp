@@ -1,8 +1,36 @@
 #include "runtime/estimator/estimator.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace nilgrad {
+namespace {
+
+struct DirectionHash {
+  std::size_t operator()(const Direction& direction) const {
+    std::size_t hash = std::hash<const void*>()(direction.distribution);
+    for (const std::uint64_t part : {direction.key.stream_key, std::uint64_t{direction.key.step},
+                                     std::uint64_t{direction.key.round_query}, direction.axis})
+      hash = hash * 0x9E3779B97F4A7C15u + part;
+    return hash ^ hash >> 32;
+  }
+};
+
+/// Terms from index `first` on that have the same direction become one, where the first of them stood.
+void merge(std::vector<Term>& terms, std::size_t first) {
+  std::unordered_map<Direction, std::size_t, DirectionHash> places;
+  std::size_t end = first;
+  for (std::size_t i = first; i < terms.size(); ++i) {
+    const auto [place, is_new] = places.try_emplace(terms[i].direction, end);
+    if (is_new)
+      terms[end++] = terms[i];
+    else
+      terms[place->second].scale += terms[i].scale;
+  }
+  terms.resize(end);
+}
+
+}  // namespace
 
 void Estimate::count(std::span<const double> values) {
   evaluations += static_cast<std::int64_t>(values.size());
@@ -29,8 +57,14 @@ void Estimate::add(double factor, const Estimate& other) {
 
 void Estimate::add_average(const Directions& directions, std::span<const double> slopes, double delta) {
   const auto usable_count = std::count_if(slopes.begin(), slopes.end(), [](double slope) { return !failed(slope); });
-  for (std::size_t j = 0; j < directions.size(); ++j)
-    if (!failed(slopes[j])) add(slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]);
+  const std::size_t first = terms.size();
+  bool combined = false;
+  for (std::size_t j = 0; j < directions.size(); ++j) {
+    if (failed(slopes[j])) continue;
+    add(slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]);
+    combined = combined || directions[j].size() > 1;
+  }
+  if (combined) merge(terms, first);
 }
 
 Point Estimate::dense(const Point& shape) const {

@@ -37,7 +37,8 @@ struct Estimate {
   void add(double factor, std::span<const Term> combination);
   /// Adds factor · another estimate, and what it cost.
   void add(double factor, const Estimate& other);
-  /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite.
+  /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite; keyed directions that several v_j share
+  /// become one term each.
   void add_average(const Directions& directions, std::span<const double> slopes, double delta);
 
   bool usable() const { return !terms.empty(); }

@@ -27,6 +27,7 @@ class OnePoint final : public Estimator {
     Estimate estimate;
     estimate.count(f);
     estimate.add_average(directions, slopes, perturbation_->delta(base.dim()));
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

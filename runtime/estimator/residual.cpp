@@ -39,6 +39,7 @@ class Residual final : public Estimator {
       remember(value);
     }
     estimate.add_average(directions_, slopes_, perturbation_->delta(base.dim()));
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

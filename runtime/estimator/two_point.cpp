@@ -41,6 +41,7 @@ class TwoPoint final : public Estimator {
     smoothing_.observe(slopes_, h);
     estimate.count(f);
     estimate.add_average(smoothing_.estimating(directions_), slopes_, perturbation_->delta(base.dim()));
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

@@ -18,6 +18,7 @@ class Coordinate final : public IndependentDirections {
     const auto axis = d > 0 ? static_cast<std::uint64_t>(integer_at(key, 0, 0, d - 1)) : 0;
     return {this, key, std::sqrt(static_cast<double>(d)), axis};
   }
+  bool fixed_length() const override { return true; }
   void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
     add_on_axis(v.axis, scale * v.scale, slice, x);
   }

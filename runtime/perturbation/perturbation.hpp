@@ -40,14 +40,23 @@ class Perturbation {
 
   /// out ← `count` directions in the space of `shape`, keyed by the query of `key` and those that follow it. Costs
   /// passes of generation where a direction depends on a sum over all elements, and no evaluation. The terms refer to
-  /// distributions that live as long as this perturbation does.
-  virtual void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) const = 0;
+  /// distributions that live as long as this perturbation does; of one that learns they are good until the next draw.
+  virtual void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) = 0;
+
+  /// Told each estimate that was made with the last directions drawn, for those that learn from it.
+  virtual void observe(std::span<const Term> estimate, const Point& shape) {
+    (void)estimate;
+    (void)shape;
+  }
 
   /// δ in dimension d: 1 for all but the normalized sphere.
   virtual double delta(std::size_t d) const {
     (void)d;
     return 1;
   }
+
+  /// Whether all directions have the same length, which makes E|v vᵀa − a|² the least there is, (d−1)|a|².
+  virtual bool fixed_length() const { return false; }
 };
 
 /// A perturbation whose directions are independent of each other and have one key each.
@@ -56,7 +65,7 @@ class IndependentDirections : public Perturbation, public Distribution {
   /// The direction of `key` in the space of `shape`. Costs at most one pass of generation.
   virtual Direction direction(const Key& key, const Point& shape) const = 0;
 
-  void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) const final {
+  void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) final {
     out.clear();
     for (std::uint32_t j = 0; j < count; ++j) out.add(direction(key.query(key.query() + j), shape));
   }

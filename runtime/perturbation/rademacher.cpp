@@ -11,6 +11,7 @@ class Rademacher final : public IndependentDirections {
   explicit Rademacher(Options) {}
 
   Direction direction(const Key& key, const Point&) const override { return {this, key, 1, 0}; }
+  bool fixed_length() const override { return true; }
   void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
     add_rademacher(v.key, slice.tensor, slice.first, scale, x);
   }

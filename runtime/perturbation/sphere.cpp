@@ -25,6 +25,7 @@ class Sphere final : public IndependentDirections {
     const double length = options_.normalized ? 1 : std::sqrt(static_cast<double>(shape.dim()));
     return {this, key, squares > 0 ? length / std::sqrt(squares) : 0, 0};
   }
+  bool fixed_length() const override { return true; }
   void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
     add_gaussian(v.key, slice.tensor, slice.first, scale * v.scale, x);
   }

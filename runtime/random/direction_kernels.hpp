@@ -19,6 +19,10 @@ struct DirectionKernels {
   void (*gaussian_double)(const DirectionAddress&, std::uint64_t first, double scale, double* x, std::size_t n);
   void (*rademacher_float)(const DirectionAddress&, std::uint64_t first, float scale, float* x, std::size_t n);
   void (*rademacher_double)(const DirectionAddress&, std::uint64_t first, double scale, double* x, std::size_t n);
+  void (*sparse_signs_float)(const DirectionAddress&, std::uint64_t first, std::uint32_t threshold, float scale,
+                             float* x, std::size_t n);
+  void (*sparse_signs_double)(const DirectionAddress&, std::uint64_t first, std::uint32_t threshold, double scale,
+                              double* x, std::size_t n);
   double (*gaussian_squares)(const DirectionAddress&, std::uint64_t count);
 };
 

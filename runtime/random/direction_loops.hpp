@@ -72,6 +72,24 @@ void add_rademacher_loop(const DirectionAddress& address, std::uint64_t first, T
   }
 }
 
+template <class Source, class T>
+void add_sparse_signs_loop(const DirectionAddress& address, std::uint64_t first, std::uint32_t threshold, T scale,
+                           T* __restrict x, std::size_t n) {
+  alignas(64) std::uint32_t words[4][row_size];
+  while (n > 0) {
+    const std::size_t begin = first % gaussian_group;
+    const std::size_t count = smaller(n, gaussian_group - begin);
+    Source::outputs(address, first / gaussian_group, words);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t word = words[(begin + i) / row_size][(begin + i) % row_size];
+      x[i] = (word & 0x7fffffffu) < threshold ? x[i] + with_sign(scale, word) : x[i];
+    }
+    first += count;
+    x += count;
+    n -= count;
+  }
+}
+
 template <class Source>
 double sum_gaussian_squares(const DirectionAddress& address, std::uint64_t count) {
   alignas(64) float z[gaussian_group];
@@ -92,8 +110,9 @@ double sum_gaussian_squares(const DirectionAddress& address, std::uint64_t count
 }
 
 template <class Source>
-constexpr DirectionKernels kernels_of = {add_gaussian_loop<Source, float>, add_gaussian_loop<Source, double>,
-                                         add_rademacher_loop<Source, float>, add_rademacher_loop<Source, double>,
+constexpr DirectionKernels kernels_of = {add_gaussian_loop<Source, float>,     add_gaussian_loop<Source, double>,
+                                         add_rademacher_loop<Source, float>,   add_rademacher_loop<Source, double>,
+                                         add_sparse_signs_loop<Source, float>, add_sparse_signs_loop<Source, double>,
                                          sum_gaussian_squares<Source>};
 
 }  // namespace

@@ -38,6 +38,12 @@ PhiloxBlock block_of(const Key& key, std::uint32_t tensor, std::uint32_t block) 
   return philox({{key.step, key.round_query, tensor, block}}, key.stream_key);
 }
 
+/// The output of an element, where each has one (key.hpp).
+std::uint32_t output_of(const Key& key, std::uint32_t tensor, std::uint64_t index) {
+  const auto r = static_cast<std::uint32_t>(index % 64);
+  return block_of(key, tensor, static_cast<std::uint32_t>(index / 64 * 16) + r % 16).word[r / 16];
+}
+
 }  // namespace
 
 void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x) {
@@ -60,6 +66,19 @@ void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, d
   kernels().rademacher_double(address_of(key, tensor), first, scale, x.data(), x.size());
 }
 
+void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first, std::uint32_t threshold, double scale,
+                      std::span<float> x) {
+  check_range(tensor, first, x.size(), max_gaussian_elements);
+  kernels().sparse_signs_float(address_of(key, tensor), first, threshold, static_cast<float>(scale), x.data(),
+                               x.size());
+}
+
+void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first, std::uint32_t threshold, double scale,
+                      std::span<double> x) {
+  check_range(tensor, first, x.size(), max_gaussian_elements);
+  kernels().sparse_signs_double(address_of(key, tensor), first, threshold, scale, x.data(), x.size());
+}
+
 double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count) {
   check_range(tensor, 0, count, max_gaussian_elements);
   return kernels().gaussian_squares(address_of(key, tensor), count);
@@ -67,9 +86,7 @@ double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64
 
 float gaussian_at(const Key& key, std::uint32_t tensor, std::uint64_t index) {
   check_range(tensor, index, 1, max_gaussian_elements);
-  const auto r = static_cast<std::uint32_t>(index % 64);
-  const PhiloxBlock out = block_of(key, tensor, static_cast<std::uint32_t>(index / 64 * 16) + r % 16);
-  return normal_from_bits(out.word[r / 16]);
+  return normal_from_bits(output_of(key, tensor, index));
 }
 
 float rademacher_at(const Key& key, std::uint32_t tensor, std::uint64_t index) {
@@ -77,6 +94,13 @@ float rademacher_at(const Key& key, std::uint32_t tensor, std::uint64_t index) {
   const RademacherBit place = RademacherBit::of(index);
   const PhiloxBlock out = block_of(key, tensor, place.block);
   return (out.word[place.output] >> place.bit & 1) != 0 ? -1.0f : 1.0f;
+}
+
+float sparse_sign_at(const Key& key, std::uint32_t tensor, std::uint64_t index, std::uint32_t threshold) {
+  check_range(tensor, index, 1, max_gaussian_elements);
+  const std::uint32_t word = output_of(key, tensor, index);
+  if ((word & 0x7fffffffu) >= threshold) return 0;
+  return (word & 0x80000000u) != 0 ? -1.0f : 1.0f;
 }
 
 }  // namespace nilgrad

@@ -25,12 +25,21 @@ void add_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t first, dou
 void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<float> x);
 void add_rademacher(const Key& key, std::uint32_t tensor, std::uint64_t first, double scale, std::span<double> x);
 
+/// x[i] ← x[i] ± scale with independent fair signs where the element is kept, which it is with probability
+/// threshold / 2^31: its output (key.hpp, one an element) below `threshold` in the low 31 bits; a set top bit means -1.
+/// 2^34 elements a tensor at most.
+void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first, std::uint32_t threshold, double scale,
+                      std::span<float> x);
+void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first, std::uint32_t threshold, double scale,
+                      std::span<double> x);
+
 /// Σ z[i]² over elements 0 … count-1, in double: 16 partial sums (element i goes to sum i % 16, in order), added
 /// pairwise.
 double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count);
 
-/// One element, without those before it: z[index], and ±1. The plain twins of the above.
+/// One element, without those before it: z[index], ±1, and ±1 or 0. The plain twins of the above.
 float gaussian_at(const Key& key, std::uint32_t tensor, std::uint64_t index);
 float rademacher_at(const Key& key, std::uint32_t tensor, std::uint64_t index);
+float sparse_sign_at(const Key& key, std::uint32_t tensor, std::uint64_t index, std::uint32_t threshold);
 
 }  // namespace nilgrad

@@ -28,7 +28,8 @@ enum class Purpose : std::uint32_t {
 ///
 /// One block gives four 32-bit outputs r0..r3. Elements map to blocks as follows (`i` counts from 0 within a tensor):
 ///
-/// - one output an element (gaussian; 2^34 elements a tensor at most): group g = i / 64, r = i % 64; element i is
+/// - one output an element (gaussian, sparse signs; 2^34 elements a tensor at most): group g = i / 64, r = i % 64;
+/// element i is
 ///   output r / 16 of block 16 g + r % 16. Sixteen consecutive blocks give 64 consecutive elements, each output a row
 ///   of 16, so neither a SIMD register nor a warp has to transpose anything;
 /// - one bit an element (rademacher): random/rademacher.hpp states which;

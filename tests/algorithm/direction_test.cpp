@@ -22,7 +22,7 @@ std::vector<std::shared_ptr<Perturbation>> every_perturbation() {
   return all;
 }
 
-std::vector<Term> terms_of(const Perturbation& perturbation, const Point& shape) {
+std::vector<Term> terms_of(Perturbation& perturbation, const Point& shape) {
   const Key key = Key::from(3, Purpose::direction);
   Directions directions;
   perturbation.draw(key, 3, shape, directions);

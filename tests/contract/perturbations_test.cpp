@@ -9,7 +9,7 @@ using namespace nilgrad;
 
 namespace {
 
-std::vector<double> draw(const Perturbation& perturbation, const Key& key, const Point& shape) {
+std::vector<double> draw(Perturbation& perturbation, const Key& key, const Point& shape) {
   Point v = shape.clone();
   for (Tensor& tensor : v.tensors) tensor.fill(0);
   Directions directions;

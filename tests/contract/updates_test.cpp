@@ -14,7 +14,7 @@ using namespace nilgrad;
 namespace {
 
 /// ĝ of two random directions.
-Estimate random_estimate(const Perturbation& perturbation, const Point& shape, std::uint32_t step) {
+Estimate random_estimate(Perturbation& perturbation, const Point& shape, std::uint32_t step) {
   const Key key = Key::from(9, Purpose::direction).at_step(step);
   Estimate estimate;
   Directions directions;

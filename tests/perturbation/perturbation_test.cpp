@@ -11,7 +11,7 @@ using catalog::make;
 
 namespace {
 
-std::vector<double> draw(const Perturbation& perturbation, const Point& shape, std::uint32_t query) {
+std::vector<double> draw(Perturbation& perturbation, const Point& shape, std::uint32_t query) {
   Point v = shape.clone();
   for (Tensor& tensor : v.tensors) tensor.fill(0);
   Directions directions;

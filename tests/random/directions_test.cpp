@@ -16,14 +16,18 @@ namespace {
 const Key key = Key::from(42, Purpose::direction).at_step(7).query(3);
 constexpr std::uint64_t beyond_32_bits = (std::uint64_t{1} << 32) + 12345;
 
-enum class Kind { gaussian, rademacher };
+enum class Kind { gaussian, rademacher, sparse };
+constexpr std::uint32_t kept = 715827882;  // a third of 2^31
 
 template <class T>
 void add(Kind kind, std::uint64_t first, double scale, std::span<T> x) {
-  kind == Kind::gaussian ? add_gaussian(key, 5, first, scale, x) : add_rademacher(key, 5, first, scale, x);
+  if (kind == Kind::gaussian) add_gaussian(key, 5, first, scale, x);
+  if (kind == Kind::rademacher) add_rademacher(key, 5, first, scale, x);
+  if (kind == Kind::sparse) add_sparse_signs(key, 5, first, kept, scale, x);
 }
 
 float at(Kind kind, std::uint64_t index) {
+  if (kind == Kind::sparse) return sparse_sign_at(key, 5, index, kept);
   return kind == Kind::gaussian ? gaussian_at(key, 5, index) : rademacher_at(key, 5, index);
 }
 
@@ -93,10 +97,15 @@ TEST_CASE("Rademacher directions have the same bits on every instruction set, fo
   SECTION("float64") { check_every_range<double>(Kind::rademacher); }
 }
 
+TEST_CASE("sparse signs have the same bits on every instruction set, for any range") {
+  SECTION("float32") { check_every_range<float>(Kind::sparse); }
+  SECTION("float64") { check_every_range<double>(Kind::sparse); }
+}
+
 TEST_CASE("a direction does not depend on how it is split or over how many threads", "[threads]") {
   constexpr std::size_t n = 100003;
   const int before = threads();
-  for (const Kind kind : {Kind::gaussian, Kind::rademacher}) {
+  for (const Kind kind : {Kind::gaussian, Kind::rademacher, Kind::sparse}) {
     std::vector<float> whole = start_values<float>(n);
     add(kind, beyond_32_bits, 0.1, std::span<float>(whole));
     for (const int count : {1, 2, 5})
@@ -127,6 +136,24 @@ TEST_CASE("the sum of squares of a Gaussian direction has the same bits on every
 
 TEST_CASE("Gaussian directions have the moments of a normal") { check_moments(Kind::gaussian, 3); }
 TEST_CASE("Rademacher directions have fair, uncorrelated signs") { check_moments(Kind::rademacher, 1); }
+
+TEST_CASE("sparse signs are fair and uncorrelated, and as many as the threshold says") {
+  constexpr std::size_t n = 1 << 22;
+  std::vector<double> x(n, 0.0);
+  add(Kind::sparse, 0, 1, std::span<double>(x));
+  double sum = 0, count = 0, neighbours = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    sum += x[i];
+    count += x[i] * x[i];
+    neighbours += x[i] * x[i] * x[(i + 1) % n] * x[(i + 1) % n];
+  }
+  const double p = kept / 0x1p31;
+  CHECK(std::fabs(sum) < 5 * std::sqrt(n * p));
+  CHECK(std::fabs(count - n * p) < 5 * std::sqrt(n * p * (1 - p)));
+  CHECK(std::fabs(neighbours - n * p * p) < 10 * std::sqrt(n * p * p));
+  CHECK(sparse_sign_at(key, 5, 77, 0) == 0);
+  CHECK(std::fabs(sparse_sign_at(key, 5, 77, 1u << 31)) == 1);
+}
 
 TEST_CASE("Gaussian directions have the tail of a normal") {
   constexpr std::size_t n = 1 << 22;

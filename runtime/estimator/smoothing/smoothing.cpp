@@ -28,7 +28,7 @@ double Smoothing::at(std::size_t i, DType dtype, double x) const {
   return steps[steps.size() == 1 ? 0 : i];
 }
 
-Algorithm<void> Smoothing::search(Exchange&, const Point&, Key, const Perturbation&, Estimate&) { co_return; }
+Algorithm<void> Smoothing::search(Exchange&, const Point&, Key, Perturbation&, Estimate&) { co_return; }
 
 Algorithm<void> Smoothing::search_axes(Exchange&, const Point&, Key, const Axes&, Estimate&) { co_return; }
 

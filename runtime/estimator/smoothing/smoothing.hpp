@@ -39,7 +39,7 @@ class Smoothing {
   bool due() const { return option_.automatic && (!searched_ || (stale_ && spent_ >= patience * search_cost_)); }
 
   /// One step for directions drawn from `perturbation`. Adds what it costs to the estimate's counts.
-  Algorithm<void> search(Exchange& exchange, const Point& base, Key key, const Perturbation& perturbation,
+  Algorithm<void> search(Exchange& exchange, const Point& base, Key key, Perturbation& perturbation,
                          Estimate& estimate);
 
   /// h for all directions alike; 1 where h is a list, since directions are stretched.
