@@ -26,6 +26,31 @@ std::vector<contract::Variant> every_optimizer() {
   return all;
 }
 
+bool is_one_of(const contract::Variant& optimizer, std::initializer_list<const char*> names) {
+  return std::any_of(names.begin(), names.end(), [&](const char* name) { return optimizer.descriptor->name == name; });
+}
+
+/// Whether it draws random numbers.
+bool is_random(const contract::Variant& optimizer) {
+  return !is_one_of(optimizer, {"nelder_mead", "cobyla", "bobyqa", "newuoa", "direct"}) &&
+         optimizer.to_string().find("estimator.coordinate()") == std::string::npos &&
+         optimizer.to_string().find("estimator.coordinate {") == std::string::npos;
+}
+
+std::size_t least_dimension(const contract::Variant& optimizer) {
+  return is_one_of(optimizer, {"bobyqa", "newuoa"}) ? 2 : 1;
+}
+
+/// The settings, with bounds where there are none and the optimizer needs some.
+Run::Settings in_a_box(const contract::Variant& optimizer, Run::Settings settings) {
+  if (settings.bounds.empty() && is_one_of(optimizer, {"direct", "crs2"})) settings.bounds = {{-7}, {8}};
+  return settings;
+}
+
+std::unique_ptr<Run> start(const contract::Variant& optimizer, const Point& x0, const Run::Settings& settings) {
+  return start_run(optimizer.make<Optimizer>(), x0, in_a_box(optimizer, settings));
+}
+
 double bowl(std::span<const double> x) {
   double sum = 0;
   for (std::size_t i = 0; i < x.size(); ++i) sum += static_cast<double>(i + 1) * (x[i] - 0.25) * (x[i] - 0.25);
@@ -49,7 +74,7 @@ struct Seen {
 };
 
 Seen watch(const contract::Variant& optimizer, const Vector& x0, const Function& f, const Run::Settings& settings) {
-  const auto run = start_run(optimizer.make<Optimizer>(), point_of(x0), settings);
+  const auto run = start(optimizer, point_of(x0), settings);
   Seen seen;
   while (!run->done()) {
     Vector values;
@@ -71,7 +96,7 @@ TEST_CASE("the same seed gives the same run, another seed another") {
     INFO(optimizer.to_string());
     const Seen first = watch(optimizer, {1, 2, 3}, bowl, settings_of(150, 7));
     first.check_equal(watch(optimizer, {1, 2, 3}, bowl, settings_of(150, 7)));
-    const bool random = optimizer.to_string().find("estimator.coordinate") == std::string::npos;
+    const bool random = is_random(optimizer);
     if (random) CHECK(watch(optimizer, {1, 2, 3}, bowl, settings_of(150, 8)).points != first.points);
     Run::Settings other_stream = settings_of(150, 7);
     other_stream.stream = 1;
@@ -86,14 +111,16 @@ TEST_CASE("no optimizer asks for more than its budget, and what is left would no
       const Seen seen = watch(optimizer, {1, 2, 3}, bowl, settings_of(budget));
       CHECK(static_cast<std::int64_t>(seen.points.size()) == seen.result.evaluations);
       CHECK(seen.result.evaluations <= budget);
-      CHECK(seen.result.reason == "budget");
-      CHECK(budget - seen.result.evaluations < 18);
+      if (seen.result.reason == "budget")
+        CHECK(budget - seen.result.evaluations < 18);
+      else  // models and simplexes have found the bottom of the bowl
+        CHECK((is_one_of(optimizer, {"nelder_mead", "cobyla", "bobyqa", "newuoa"}) && seen.result.value < 1e-12));
     }
 }
 
 TEST_CASE("every optimizer gets better from where it began, in one dimension and in twenty") {
   for (const auto& optimizer : every_optimizer())
-    for (const std::size_t d : {1, 20}) {
+    for (const std::size_t d : {least_dimension(optimizer), std::size_t{20}}) {
       INFO(optimizer.to_string() << " in dimension " << d);
       const Vector x0(d, 2.0);
       CHECK(watch(optimizer, x0, bowl, settings_of(2000)).result.value < bowl(x0));
@@ -122,9 +149,9 @@ TEST_CASE("evaluating a batch at once or one by one is the same") {
   for (const auto& optimizer : every_optimizer()) {
     INFO(optimizer.to_string());
     FunctionObjective objective(3, bowl);
-    const auto together = start_run(optimizer.make<Optimizer>(), point_of({1, 2, 3}), settings_of(150));
+    const auto together = start(optimizer, point_of({1, 2, 3}), settings_of(150));
     minimize(*together, objective, {});
-    const auto apart = start_run(optimizer.make<Optimizer>(), point_of({1, 2, 3}), settings_of(150));
+    const auto apart = start(optimizer, point_of({1, 2, 3}), settings_of(150));
     while (!apart->done()) {
       Vector values(apart->ask().size());
       for (std::size_t i = values.size(); i-- > 0;) objective.evaluate(apart->ask().subspan(i, 1), {&values[i], 1}, {});
@@ -145,7 +172,7 @@ TEST_CASE("an interrupt loses no finished request, and the run ends as if nothin
       if (++calls % 29 == 0) flag = true;
       return bowl(x);
     });
-    const auto run = start_run(optimizer.make<Optimizer>(), point_of({1, 2, 3}), settings_of(150));
+    const auto run = start(optimizer, point_of({1, 2, 3}), settings_of(150));
     int interrupts = 0;
     while (!run->done()) {
       try {
@@ -156,8 +183,8 @@ TEST_CASE("an interrupt loses no finished request, and the run ends as if nothin
         flag = false;
       }
     }
-    CHECK(interrupts > 0);
     const Seen seen = watch(optimizer, {1, 2, 3}, bowl, settings_of(150));
+    if (seen.result.evaluations >= 29) CHECK(interrupts > 0);
     CHECK(run->result().evaluations == seen.result.evaluations);
     CHECK(numbers_of(run->iterate()) == seen.last);
   }
@@ -218,7 +245,7 @@ TEST_CASE("float32 points stay float32, and within the bounds") {
     INFO(optimizer.to_string());
     Run::Settings settings = settings_of(100);
     settings.bounds = {{-1}, {1}};
-    const auto run = start_run(optimizer.make<Optimizer>(), point_of({1, -1, 0.5}, DType::float32), settings);
+    const auto run = start(optimizer, point_of({1, -1, 0.5}, DType::float32), settings);
     FunctionObjective objective(3, bowl);
     minimize(*run, objective, {});
     CHECK(run->iterate().tensors[0].dtype() == DType::float32);

@@ -5,8 +5,8 @@
 #include "runtime/algorithm/optimizer.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/optimizer/cmaes/restarts.hpp"
-#include "runtime/optimizer/cmaes/search_space.hpp"
 #include "runtime/optimizer/cmaes/stop_criteria.hpp"
+#include "runtime/optimizer/search_space.hpp"
 #include "runtime/random/uniform.hpp"
 
 namespace nilgrad {
@@ -15,6 +15,7 @@ namespace {
 using namespace cmaes;
 
 constexpr std::size_t largest_dimension = 10000;  // two matrices of 800 MB
+constexpr double share_of_interval = 0.3;         // the first standard deviation
 constexpr int most_failed_generations = 10;       // in a row
 
 /// The individuals of a generation from best to worst, failed ones last, ties in their order.
@@ -39,10 +40,7 @@ class Cmaes final : public Optimizer {
     std::string restarts = "none";
     double tolx = Tolerances{}.tolx, tolfun = Tolerances{}.tolfun;
   };
-  explicit Cmaes(Options options) : options_(std::move(options)) {
-    for (const double sigma : options_.sigma)
-      if (!(sigma > 0)) throw_error(ErrorKind::option, "option 'sigma' must be > 0, got {}", sigma);
-  }
+  explicit Cmaes(Options options) : options_(std::move(options)) {}
 
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const std::size_t d = problem.x.dim();
@@ -51,7 +49,8 @@ class Cmaes final : public Optimizer {
                   "ng.optimizer.cmaes keeps two matrices of d x d numbers, which is too much for d = {} (most: {}); "
                   "ng.optimizer.zeroth_order needs none",
                   d, largest_dimension);
-    const SearchSpace space(problem.x, problem.bounds, options_.sigma);
+    const SearchSpace space(problem.x, problem.bounds,
+                            first_steps("sigma", options_.sigma, share_of_interval, problem.bounds, d));
     const Key draw = Key::from(problem.seed, Purpose::draw, problem.stream);
     Restarts restarts(options_.restarts, options_.population.value_or(default_population(static_cast<Index>(d))));
     exchange.ask(problem.x);

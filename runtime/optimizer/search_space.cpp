@@ -1,34 +1,43 @@
-#include "runtime/optimizer/cmaes/search_space.hpp"
+#include "runtime/optimizer/search_space.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "runtime/optimizer/coordinates.hpp"
 
-namespace nilgrad::cmaes {
+namespace nilgrad {
 namespace {
 
-constexpr double share_of_interval = 0.3;    // the first standard deviation
+constexpr double step_without_interval = 0.3;
 constexpr double margin_of_interval = 0.05;  // at most
 
 }  // namespace
 
-SearchSpace::SearchSpace(const Point& start, const Bounds& bounds, const std::vector<double>& deviations) {
+std::vector<double> first_steps(const char* name, const std::vector<double>& given, double share, const Bounds& bounds,
+                                std::size_t dim) {
+  if (given.size() > 1 && given.size() != dim)
+    throw_error(ErrorKind::option, "option '{}' has {} numbers for a problem of dimension {}; give one number or {}",
+                name, given.size(), dim, dim);
+  std::vector<double> steps(dim, step_without_interval);
+  for (std::size_t i = 0; i < dim; ++i) {
+    const double width = bounds.upper_at(i) - bounds.lower_at(i);
+    if (!given.empty())
+      steps[i] = given[given.size() == 1 ? 0 : i];
+    else if (std::isfinite(width))
+      steps[i] = share * width;
+    if (!(steps[i] > 0)) throw_error(ErrorKind::option, "option '{}' must be > 0, got {}", name, steps[i]);
+  }
+  return steps;
+}
+
+SearchSpace::SearchSpace(const Point& start, const Bounds& bounds, const std::vector<double>& steps) {
   const std::size_t n = start.dim();
-  if (deviations.size() > 1 && deviations.size() != n)
-    throw_error(ErrorKind::option, "option 'sigma' has {} numbers for a problem of dimension {}; give one number or {}",
-                deviations.size(), n, n);
   std::vector<double> x(n);
   read_coordinates(start, x);
   start_.resize(static_cast<Eigen::Index>(n));
   for (std::size_t i = 0; i < n; ++i) {
-    Axis axis{bounds.lower_at(i), bounds.upper_at(i), share_of_interval, 0};
-    const double width = axis.upper - axis.lower;
-    if (!deviations.empty())
-      axis.scale = deviations[deviations.size() == 1 ? 0 : i];
-    else if (axis.bounded())
-      axis.scale = share_of_interval * width;
-    axis.margin = std::min(axis.scale, margin_of_interval * width);
+    Axis axis{bounds.lower_at(i), bounds.upper_at(i), steps[i], 0};
+    axis.margin = std::min(axis.scale, margin_of_interval * (axis.upper - axis.lower));
     start_[static_cast<Eigen::Index>(i)] = axis.outside(x[i]) / axis.scale;
     axes_.push_back(axis);
   }
@@ -77,4 +86,4 @@ double SearchSpace::Axis::outside(double x) const {
   return x;
 }
 
-}  // namespace nilgrad::cmaes
+}  // namespace nilgrad

@@ -1,4 +1,4 @@
-#include "runtime/optimizer/cmaes/search_space.hpp"
+#include "runtime/optimizer/search_space.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,7 +7,6 @@
 #include "tests/algorithm/points.hpp"
 
 using namespace nilgrad;
-using cmaes::SearchSpace;
 
 namespace {
 
@@ -21,7 +20,8 @@ double inside(const SearchSpace& space, double u) {
 }
 
 SearchSpace interval(double lower, double upper, double start = 0, std::vector<double> sigma = {}) {
-  return SearchSpace(point_of({start}), {{lower}, {upper}}, sigma);
+  const Bounds bounds{{lower}, {upper}};
+  return SearchSpace(point_of({start}), bounds, first_steps("sigma", sigma, 0.3, bounds, 1));
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ TEST_CASE("units are 0.3 of an interval, 0.3 without one, or the deviations give
 }
 
 TEST_CASE("another search starts anywhere in the bounds, and at the start point where there are none") {
-  const SearchSpace space(point_of({7, 7}), {{0, -infinity}, {10, infinity}}, {});
+  const SearchSpace space(point_of({7, 7}), {{0, -infinity}, {10, infinity}}, {3, 0.3});
   Point x = point_of({0, 0});
   space.write(space.start({0.25, 0.25}), x);
   CHECK(x.tensors[0].at(0) == Approx(2.5));
