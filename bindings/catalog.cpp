@@ -126,6 +126,14 @@ void push_value(lua_State* L, const catalog::Value& value) {
     }
     return;
   }
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+    lua_newtable(L);
+    for (std::size_t i = 0; i < texts->size(); ++i) {
+      push_string(L, (*texts)[i]);
+      lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    }
+    return;
+  }
   if (const auto* recipes = std::get_if<Recipes>(&value); recipes && recipes->size() == 1) {
     push<RecipePointer>(L, recipes->front());
     return;

@@ -28,6 +28,7 @@ Type type_named(const std::string& name) {
   if (name == "number") return Type::number;
   if (name == "string") return Type::text;
   if (name == "numbers") return Type::numbers;
+  if (name == "strings") return Type::texts;
   if (name == "function") return Type::function;
   if (name == "perturbation" || name == "estimator" || name == "update" || name == "schedule" || name == "constraint" ||
       name == "optimizer")

@@ -5,6 +5,7 @@
 #include "bindings/fields.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/objective/process/process.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -76,6 +77,30 @@ int push_upper(lua_State* L) {
 
 int push_start(lua_State* L) {
   push_tensor(L, objective_at(L).start().tensors.at(0));
+  return 1;
+}
+
+/// Of a process: what its workers have done. Nil for other objectives.
+const ProcessPool::Incidents* incidents_at(lua_State* L) {
+  const auto* process = dynamic_cast<const ProcessObjective*>(&objective_at(L));
+  if (!process) lua_pushnil(L);
+  return process ? &process->incidents() : nullptr;
+}
+
+int push_retries(lua_State* L) {
+  if (const auto* incidents = incidents_at(L)) lua_pushinteger(L, incidents->retries);
+  return 1;
+}
+
+int push_restarts(lua_State* L) {
+  if (const auto* incidents = incidents_at(L)) lua_pushinteger(L, incidents->restarts);
+  return 1;
+}
+
+int push_last_error(lua_State* L) {
+  const auto* incidents = incidents_at(L);
+  if (incidents && incidents->last_error.empty()) lua_pushnil(L);
+  if (incidents && !incidents->last_error.empty()) push_string(L, incidents->last_error);
   return 1;
 }
 
@@ -179,11 +204,14 @@ void open_objective(lua_State* L) {
   constexpr std::array<luaL_Reg, 3> metamethods{
       {{"__call", native<call>}, {"__tostring", native<to_string>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 1> methods{{{nullptr, nullptr}}};
-  constexpr std::array<luaL_Reg, 6> fields{{{"dim", native<push_dim>},
+  constexpr std::array<luaL_Reg, 9> fields{{{"dim", native<push_dim>},
                                             {"name", native<push_name>},
                                             {"lower", native<push_lower>},
                                             {"upper", native<push_upper>},
                                             {"start", native<push_start>},
+                                            {"retries", native<push_retries>},
+                                            {"restarts", native<push_restarts>},
+                                            {"last_error", native<push_last_error>},
                                             {nullptr, nullptr}}};
   register_type<ObjectivePointer>(L, methods.data(), metamethods.data());
   add_fields(L, TypeName<ObjectivePointer>::value, fields.data());

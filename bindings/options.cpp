@@ -16,33 +16,42 @@ Opaque opaque_at(lua_State* L, int index) {
   return {name.rfind("nilgrad.", 0) == 0 ? name.substr(8) : name};
 }
 
+std::string text_at(lua_State* L, int index) {
+  std::size_t size = 0;
+  const char* text = lua_tolstring(L, index, &size);
+  return {text, size};
+}
+
 std::vector<double> numbers_of(const Tensor& tensor) {
   std::vector<double> numbers(tensor.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = tensor.at(i);
   return numbers;
 }
 
-/// A plain list of numbers or of recipes; anything else is opaque and left to the option's check.
+/// A plain list of numbers, of texts or of recipes; anything else is opaque and left to the option's check.
 Value list_at(lua_State* L, int index) {
   std::vector<double> numbers;
+  std::vector<std::string> texts;
   Recipes recipes;
-  std::pair<lua_Integer, std::string> odd;  // the first element that is neither
-  const auto count = static_cast<lua_Integer>(lua_rawlen(L, index));
-  for (lua_Integer i = 1; i <= count; ++i) {
-    lua_rawgeti(L, index, i);
+  std::pair<std::size_t, std::string> odd;  // the first element that is none of these, or not what those before it are
+  const std::size_t count = lua_rawlen(L, index);
+  for (std::size_t i = 1; i <= count; ++i) {
+    lua_rawgeti(L, index, static_cast<lua_Integer>(i));
+    std::size_t alike = 0;
     if (lua_type(L, -1) == LUA_TNUMBER)
-      numbers.push_back(lua_tonumber(L, -1));
+      numbers.push_back(lua_tonumber(L, -1)), alike = numbers.size();
+    else if (lua_type(L, -1) == LUA_TSTRING)
+      texts.push_back(text_at(L, -1)), alike = texts.size();
     else if (const auto* recipe = test<RecipePointer>(L, -1))
-      recipes.push_back(*recipe);
-    else if (odd.first == 0)
-      odd = {i, opaque_at(L, lua_gettop(L)).type};
+      recipes.push_back(*recipe), alike = recipes.size();
+    if (alike != i && odd.first == 0) odd = {i, opaque_at(L, lua_gettop(L)).type};
     lua_pop(L, 1);
   }
-  if (static_cast<lua_Integer>(recipes.size()) == count && count > 0) return recipes;
-  if (static_cast<lua_Integer>(numbers.size()) == count && count > 0) return numbers;
   if (count == 0) return Opaque{"table", "no list"};
-  if (odd.first == 0) return Opaque{"table", "numbers among other things"};
-  return Opaque{"table", fmt::format("element {} is a {}", odd.first, odd.second)};
+  if (odd.first != 0) return Opaque{"table", fmt::format("element {} is a {}", odd.first, odd.second)};
+  if (!recipes.empty()) return recipes;
+  if (!texts.empty()) return texts;
+  return numbers;
 }
 
 Value value_at(lua_State* L, int index) {
@@ -53,11 +62,8 @@ Value value_at(lua_State* L, int index) {
     case LUA_TNUMBER:
       if (lua_isinteger(L, index)) return static_cast<std::int64_t>(lua_tointeger(L, index));
       return static_cast<double>(lua_tonumber(L, index));
-    case LUA_TSTRING: {
-      std::size_t size = 0;
-      const char* text = lua_tolstring(L, index, &size);
-      return std::string(text, size);
-    }
+    case LUA_TSTRING:
+      return text_at(L, index);
     case LUA_TTABLE:
       return list_at(L, index);
     case LUA_TUSERDATA:

@@ -21,24 +21,17 @@ Point Objective::start() const {
   return start;
 }
 
+void Objective::check_is_vector(const Probe& probe) const {
+  if (probe.base->tensors.size() != 1 || probe.base->dim() != dim())
+    throw_error(ErrorKind::shape, "{} takes a point of one tensor of {} numbers, got {} of {}", name(), dim(),
+                probe.base->tensors.size(), probe.base->dim());
+}
+
 void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
-    const Probe& probe = probes[i];
-    if (probe.base->tensors.size() != 1 || probe.base->dim() != dim())
-      throw_error(ErrorKind::shape, "{} takes a point of one tensor of {} numbers, got {} of {}", name(), dim(),
-                  probe.base->tensors.size(), probe.base->dim());
-    const Tensor& base = probe.base->tensors[0];
-    if (point_.tensors.empty() || point_.tensors[0].size() != base.size() || point_.tensors[0].dtype() != base.dtype())
-      point_ = probe.base->clone();
-    materialise(probe, point_);
-    if (base.dtype() == DType::float64) {
-      values[i] = value(point_.tensors[0].as<double>());
-    } else {
-      if (widened_.size() != base.size()) widened_ = Tensor({static_cast<std::int64_t>(base.size())});
-      widened_.copy_from(point_.tensors[0]);
-      values[i] = value(widened_.as<double>());
-    }
+    check_is_vector(probes[i]);
+    values[i] = value(coordinates_.of(probes[i]));
   }
 }
 

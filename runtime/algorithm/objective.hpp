@@ -2,7 +2,7 @@
 #include <span>
 #include <string>
 
-#include "runtime/algorithm/exchange.hpp"
+#include "runtime/algorithm/coordinates.hpp"
 #include "runtime/stop_token.hpp"
 
 namespace nilgrad {
@@ -26,6 +26,10 @@ class Objective {
   /// Error(interrupted); whatever else the function throws comes through.
   virtual void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) = 0;
 
+ protected:
+  /// Throws Error(shape) unless the probe is of one tensor of dim() numbers.
+  void check_is_vector(const Probe& probe) const;
+
  private:
   Bounds bounds_;
 };
@@ -37,8 +41,7 @@ class VectorObjective : public Objective {
   virtual double value(std::span<const double> x) = 0;
 
  private:
-  Point point_;     // of the base's dtype
-  Tensor widened_;  // where that is float32
+  Coordinates coordinates_;
 };
 
 }  // namespace nilgrad

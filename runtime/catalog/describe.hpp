@@ -95,6 +95,21 @@ struct Slot<std::vector<double>> {
   }
 };
 
+/// One text, or a list of them: which of the two may mean something.
+template <>
+struct Slot<std::variant<std::string, std::vector<std::string>>> {
+  static constexpr Type type = Type::texts;
+  static void assign(std::variant<std::string, std::vector<std::string>>& to, const Value& from) {
+    if (const auto* list = std::get_if<std::vector<std::string>>(&from))
+      to = *list;
+    else
+      to = std::get<std::string>(from);
+  }
+  static std::string text(const std::variant<std::string, std::vector<std::string>>& value) {
+    return std::visit([](const auto& texts) { return to_string(Value(texts)); }, value);
+  }
+};
+
 template <class T>
 struct Slot<std::optional<T>> {
   static constexpr Type type = Slot<T>::type;

@@ -63,6 +63,12 @@ bool accepts_list(const Option& option, const Value& value) {
          std::all_of(list->begin(), list->end(), [&](double number) { return in_range(option.limits, number); });
 }
 
+bool accepts_texts(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  return list && !list->empty() && !list->front().empty();
+}
+
 bool accepts(const Option& option, const Value& value) {
   if (accepts_text(option, value)) return true;
   switch (option.type) {
@@ -73,6 +79,8 @@ bool accepts(const Option& option, const Value& value) {
       return accepts_number(option, value);
     case Type::numbers:
       return accepts_number(option, value) || accepts_list(option, value);
+    case Type::texts:
+      return accepts_texts(value);
     case Type::recipe:
       return accepts_recipes(option, value);
     case Type::function:
@@ -102,6 +110,9 @@ std::string Option::expectation() const {
       break;
     case Type::numbers:
       text = "a number" + range_text(limits) + " or a list of them";
+      break;
+    case Type::texts:
+      text = "a string or a list of strings, the first not empty";
       break;
     case Type::recipe:
       text = (kind == "schedule" ? "a number" + range_text(limits) + " or a " : "a ") + ("ng." + kind) +

@@ -8,7 +8,7 @@
 
 namespace nilgrad::catalog {
 
-enum class Type { boolean, integer, number, text, numbers, recipe, function, any };
+enum class Type { boolean, integer, number, text, numbers, texts, recipe, function, any };
 
 /// What an option accepts besides its type.
 struct Limits {

@@ -38,6 +38,13 @@ std::string list_text(const std::vector<double>& list) {
   return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
+std::string list_text(const std::vector<std::string>& list) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(list.size(), list_limit); ++i) texts.push_back(quoted(list[i]));
+  if (list.size() > list_limit) texts.push_back(fmt::format("… {} texts", list.size()));
+  return fmt::format("{{ {} }}", fmt::join(texts, ", "));
+}
+
 }  // namespace
 
 std::string to_string(const Value& value) {
@@ -47,6 +54,7 @@ std::string to_string(const Value& value) {
                         [](double v) { return number_text(v); },
                         [](const std::string& v) { return quoted(v); },
                         [](const std::vector<double>& v) { return list_text(v); },
+                        [](const std::vector<std::string>& v) { return list_text(v); },
                         [](const Recipes& v) {
                           std::vector<std::string> texts;
                           for (const auto& recipe : v) texts.push_back(recipe->to_string());

@@ -18,13 +18,14 @@ struct Recipe;
 /// alone.
 struct Opaque {
   std::string type;
-  std::string detail = {};  ///< for messages: what is wrong with a table that is no list of numbers or things
+  std::string detail = {};  ///< for messages: what is wrong with a table that is no list of numbers, texts or things
 };
 
 using Recipes = std::vector<std::shared_ptr<const Recipe>>;
 
 /// What an option may hold, whoever reads it: a Lua table, a journal's header, a test.
-using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, Recipes, Opaque>;
+using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>,
+                           Recipes, Opaque>;
 using Values = std::map<std::string, Value, std::less<>>;
 
 /// As a user would write it in a script; long lists and texts are cut, and say so.

@@ -23,6 +23,7 @@ struct Options {
   double rate = 0.5;
   std::optional<double> h;
   std::string side = "left";
+  std::variant<std::string, std::vector<std::string>> words;
   std::vector<double> bound;
   Part<Perturbation> perturbation = "gaussian";
   Parts<Perturbation> several;
@@ -39,6 +40,7 @@ Descriptor descriptor(bool required = false) {
       .option("rate", &Options::rate, "", {.low = 0, .above_low = true})
       .option("h", &Options::h, "", {.choices = {"auto"}, .default_text = "by a rule"})
       .option("side", &Options::side, "", {.choices = {"left", "right", "middle"}})
+      .option("words", &Options::words, "")
       .option("bound", &Options::bound, "", {.infinite = true})
       .option("perturbation", &Options::perturbation, "")
       .option("several", &Options::several, "")
@@ -122,6 +124,17 @@ TEST_CASE("lists hold numbers in range, infinite ones where bounds may be") {
   CHECK(complaint("bound", Opaque{"table"}) ==
         "option 'bound' of ng.test.thing must be a number or a list of them, got a table");
   CHECK_FALSE(complaint("rate", std::vector<double>{1}).empty());
+}
+
+TEST_CASE("one text and a list of texts are told apart") {
+  using Texts = std::vector<std::string>;
+  CHECK(std::get<std::string>(read_one("words", std::string("a b")).words) == "a b");
+  CHECK(std::get<Texts>(read_one("words", Texts{"a b"}).words) == Texts{"a b"});
+  CHECK(complaint("words", Texts{"a", ""}).empty());
+  for (const Value& bad : {Value(Texts{}), Value(Texts{""}), Value(std::string()), Value(1.0), Value(true)})
+    CHECK_THAT(complaint("words", bad),
+               Catch::StartsWith("option 'words' of ng.test.thing must be a string or a list"));
+  CHECK(catalog::to_string(Texts{"python3", "it's"}) == "{ 'python3', 'it's' }");
 }
 
 TEST_CASE("a part must be of its kind, and one unless several are allowed") {

@@ -51,7 +51,7 @@ refused(two_point { perturbation = ng.update.sgd() })          --> option 'pertu
 refused(two_point { perturbation = ng.perturbation.gaussian }) --> option 'perturbation' of ng.estimator.two_point must be a ng.perturbation, got a function
 refused(minimize { dim = 1, optimizer = "one_plus_one" })      --> option 'optimizer' of ng.minimize must be a ng.optimizer, got 'one_plus_one'
 refused(ng.optimizer.zeroth_order, { constraint = { 1, 2 } })  --> option 'constraint' of ng.optimizer.zeroth_order must be a ng.constraint or a list of them, got { 1, 2 }
-refused(ng.optimizer.zeroth_order, { constraint = { ng.constraint.l2(1), 2 } }) --> ...got a table (numbers among other things)
+refused(ng.optimizer.zeroth_order, { constraint = { ng.constraint.l2(1), 2 } }) --> ...got a table (element 2 is a number)
 
 -- lists and positions
 refused(minimize { x0 = { 1, 0 / 0, 3 } })    --> option 'x0' of ng.minimize must be a number or a list of them, got { 1, nan, 3 }
