@@ -13,7 +13,7 @@ run "$NILGRAD" -e '
   print(s { 1, 2, 3 }, s { 0.1, -1e10, 1e-200 }, f.restarts, f.retries, f.last_error, native.restarts)'
 expect_code 0
 expect_stdout $'2\tpython3 scripts/process/rosenbrock.py\t-2.0\t1.0\t0.0\t24.2
-300\t0\ttrue\ttrue
+296\t0\ttrue\ttrue
 14.0\t1e+20\t0\t0\tnil\tnil'
 expect_stderr ''
 
@@ -41,7 +41,8 @@ expect_code 0
 run "$NILGRAD" -e '
   local ng = require "nilgrad"
   local f = ng.objective.process { dim = 1, name = "fragile", retries = 3,
-    command = [[read -r line; id=${line#*:}; echo worn out >&2; [ $((${id%%,*} % 3)) = 0 ] && exit 9; echo "{\"id\":${id%%,*},\"value\":2.5}"; cat >/dev/null]] }
+    command = [[while read -r line; do id=${line#*:} id=${id%%,*}; [ $((id % 3)) != 0 ] || { echo worn out >&2; exit 9; }
+      echo "{\"id\":$id,\"value\":2.5}"; done]] }
   for _ = 1, 5 do assert(f { 1 } == 2.5) end
   print(f.retries > 0, f.restarts > 0, f.last_error)'
 expect_code 0
