@@ -55,7 +55,10 @@ run "$NILGRAD" -e 'ng.objective.process { command = { "no_such_program" }, dim =
 expect_code 1
 cat >"$scratch/errors.lua" <<'LUA'
 local ng = require "nilgrad"
-local function refused(options) print((select(2, pcall(function() return ng.objective.process(options) { 1 } end))):gsub("^.-:%d+: ", "", 1)) end
+local function refused(options)
+  local _, message = pcall(function() return ng.objective.process(options) { 1 } end)
+  print((message:gsub("^.-:%d+: ", "", 1)))
+end
 refused { command = { "no_such_program", "x" }, dim = 1 }
 refused { command = "exit 3", dim = 1 }
 refused { command = {}, dim = 1 }
@@ -76,10 +79,10 @@ option 'command' of ng.objective.process must be a string or a list of strings, 
 option 'command' of ng.objective.process must be a string or a list of strings, the first not empty, got a table (element 2 is a number)
 option 'command' of ng.objective.process must be a string or a list of strings, the first not empty, got 7
 option 'command' of ng.objective.process is missing: a string or a list of strings, the first not empty
-option 'dim' of ng.objective.process is missing: an integer from 1 to 1e+09
+option 'dim' of ng.objective.process is missing: an integer from 1 to 1000000000
 unknown option 'worker' of ng.objective.process; did you mean 'workers'?
 option 'workers' of ng.objective.process must be an integer from 1 to 1024, got 0
-option 'timeout' of ng.objective.process must be a number > 0 and ≤ 1e+09, got 0
+option 'timeout' of ng.objective.process must be a number > 0 and ≤ 1000000000, got 0
 cat takes a point of dimension 2, not 1"
 
 # Nothing is left behind: not by Ctrl-C in an evaluation, not by os.exit, not by an error, not by a closed objective.
