@@ -37,6 +37,7 @@ class Exchange {
 
   /// The key of the minibatch or noise that the probes of the next request are to see.
   void set_sample(const Key& key) { sample_ = key; }
+  const Key& sample() const { return sample_; }
 
   struct Values {
     Exchange& exchange;

@@ -19,6 +19,11 @@ struct Point {
     for (const Tensor& tensor : tensors) count += tensor.size();
     return count;
   }
+  std::size_t bytes() const {
+    std::size_t total = 0;
+    for (const Tensor& tensor : tensors) total += tensor.bytes();
+    return total;
+  }
   Point clone() const {
     Point copy;
     for (const Tensor& tensor : tensors) copy.tensors.push_back(tensor.clone());

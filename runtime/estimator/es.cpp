@@ -51,6 +51,8 @@ class EvolutionStrategies final : public Estimator {
     return antithetic_ ? 2 * std::int64_t{queries_} : queries_;
   }
 
+  bool unbiased() const override { return false; }
+
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     perturbation_->draw(key, queries_, base, directions_);
     const std::size_t sides = antithetic_ ? 2 : 1;

@@ -50,7 +50,6 @@ void Estimate::add(double factor, std::span<const Term> combination) {
 }
 
 void Estimate::add(double factor, const Estimate& other) {
-  count(other);
   add(factor, other.terms);
   stored.insert(stored.end(), other.stored.begin(), other.stored.end());
 }

@@ -35,7 +35,7 @@ struct Estimate {
   void count(const Estimate& part);
   /// Adds factor · Σ scale·direction.
   void add(double factor, std::span<const Term> combination);
-  /// Adds factor · another estimate, and what it cost.
+  /// Adds factor · another estimate; what that cost is counted apart.
   void add(double factor, const Estimate& other);
   /// Adds slope_j / (n δ) · v_j over the n directions whose slope is finite; keyed directions that several v_j share
   /// become one term each.
@@ -73,6 +73,9 @@ class Estimator {
   /// What an estimate takes from those before it ("the value before"); empty: nothing, estimates of different keys are
   /// independent, and of the same key alike.
   virtual std::string remembers() const { return ""; }
+
+  /// Whether it is right on average as h → 0 for every f that has a gradient.
+  virtual bool unbiased() const { return true; }
 };
 
 enum class Difference { forward, central };

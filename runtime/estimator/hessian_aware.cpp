@@ -69,11 +69,11 @@ class HessianAware final : public Estimator {
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{options_.queries} + 1; }
   std::int64_t memory(const Point& shape) const override {
-    std::size_t bytes = options_.queries * (sizeof(Term) + sizeof(double));
-    for (const Tensor& tensor : shape.tensors) bytes += tensor.bytes();
-    return static_cast<std::int64_t>(bytes);
+    return static_cast<std::int64_t>(shape.bytes() + options_.queries * (sizeof(Term) + sizeof(double)));
   }
   std::string remembers() const override { return "the diagonal of the Hessian"; }
+
+  bool unbiased() const override { return !options_.preconditioned; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     learn(base);

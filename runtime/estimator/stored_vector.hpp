@@ -3,13 +3,15 @@
 
 namespace nilgrad {
 
-/// A direction that cannot be regenerated: the vector itself, of the point's shape. Never changes while an Estimate
-/// shares it.
+/// A direction that cannot be regenerated: the vector itself, of the point's shape. Whoever owns it must not change it
+/// while an Estimate shares it.
 class StoredVector final : public Distribution {
  public:
   explicit StoredVector(Point elements) : elements_(std::move(elements)) {}
 
   const Point& elements() const { return elements_; }
+  /// elements ← elements + factor · Σ scale·direction
+  void add_to_elements(std::span<const Term> terms, double factor) { add_terms(elements_, terms, factor); }
   Direction direction() const { return {this, Key{}, 1, 0}; }
 
   void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {

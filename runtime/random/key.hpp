@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/error.hpp"
@@ -62,6 +63,13 @@ struct Key {
     Key key = *this;
     key.round_query = (round_query & ~max_query) | query;
     return key;
+  }
+
+  /// The key so many queries further on.
+  Key after(std::int64_t queries) const {
+    const std::int64_t most = std::int64_t{max_query} + 1;
+    return query(
+        static_cast<std::uint32_t>(std::min(std::int64_t{round_query & max_query} + std::min(queries, most), most)));
   }
 
   std::uint32_t query() const { return round_query & max_query; }

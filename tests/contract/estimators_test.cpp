@@ -75,8 +75,7 @@ TEST_CASE("an estimator keeps between estimates exactly as many vectors as its m
       for (options.step = 0; options.step < 12; ++options.step) replay_step(*estimator, x, options);
       const auto kept =
           static_cast<std::int64_t>(live_buffer_bytes() - before_copy) - static_cast<std::int64_t>(vector_bytes);
-      std::int64_t element_bytes = 0;
-      for (const Tensor& tensor : x.tensors) element_bytes += static_cast<std::int64_t>(tensor.bytes());
+      const auto element_bytes = static_cast<std::int64_t>(x.bytes());
       const std::int64_t vectors = estimator->memory(x) / element_bytes;
       CHECK(kept == vectors * static_cast<std::int64_t>(vector_bytes));
       CHECK(estimator->memory(x) - vectors * element_bytes >= 0);
