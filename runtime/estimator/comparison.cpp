@@ -20,6 +20,8 @@ class Comparison final : public Estimator {
         smoothing_(options.h, Difference::central) {}
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{queries_}; }
+  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
+  std::string remembers() const override { return perturbation_->remembers(); }
   bool unbiased() const override { return false; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
@@ -40,6 +42,7 @@ class Comparison final : public Estimator {
     smoothing_.observe(slopes, h);
     estimate.count(f);
     estimate.add_average(smoothing_.estimating(directions_), signs, std::sqrt(perturbation_->delta(base.dim())));
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

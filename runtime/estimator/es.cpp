@@ -51,6 +51,8 @@ class EvolutionStrategies final : public Estimator {
     return antithetic_ ? 2 * std::int64_t{queries_} : queries_;
   }
 
+  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
+  std::string remembers() const override { return perturbation_->remembers(); }
   bool unbiased() const override { return false; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {

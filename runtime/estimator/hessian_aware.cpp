@@ -69,7 +69,8 @@ class HessianAware final : public Estimator {
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{options_.queries} + 1; }
   std::int64_t memory(const Point& shape) const override {
-    return static_cast<std::int64_t>(shape.bytes() + options_.queries * (sizeof(Term) + sizeof(double)));
+    return static_cast<std::int64_t>(shape.bytes() + options_.queries * (sizeof(Term) + sizeof(double))) +
+           perturbation_->memory(shape);
   }
   std::string remembers() const override { return "the diagonal of the Hessian"; }
 
@@ -101,6 +102,7 @@ class HessianAware final : public Estimator {
     estimate.count(f);
     estimate.add_average(terms, slopes, perturbation_->delta(base.dim()));
     estimate.stored = scaled.distributions;
+    perturbation_->observe(estimate.terms, base);
     co_return estimate;
   }
 

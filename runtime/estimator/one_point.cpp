@@ -13,9 +13,19 @@ class OnePoint final : public Estimator {
     double h = 0.1;
   };
   explicit OnePoint(const Options& options)
-      : perturbation_(options.perturbation.make()), queries_(options.queries), h_(options.h) {}
+      : perturbation_(options.perturbation.make()), queries_(options.queries), h_(options.h) {
+    if (!perturbation_->centred())
+      throw_error(
+          ErrorKind::option,
+          "ng.estimator.one_point needs directions whose mean is 0, as {}'s is not; take another perturbation, or "
+          "ng.estimator.coordinate_block",
+          options.perturbation.to_string());
+  }
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return queries_; }
+
+  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
+  std::string remembers() const override { return perturbation_->remembers(); }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     Directions directions;

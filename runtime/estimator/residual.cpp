@@ -15,12 +15,21 @@ class Residual final : public Estimator {
     double h = 0.1;
   };
   explicit Residual(const Options& options)
-      : perturbation_(options.perturbation.make()), queries_(options.queries), h_(options.h) {}
+      : perturbation_(options.perturbation.make()), queries_(options.queries), h_(options.h) {
+    if (!perturbation_->centred())
+      throw_error(
+          ErrorKind::option,
+          "ng.estimator.residual needs directions whose mean is 0, as {}'s is not; take another perturbation, or "
+          "ng.estimator.coordinate_block",
+          options.perturbation.to_string());
+  }
 
   std::int64_t evaluations(std::size_t, std::int64_t estimate) const override {
     return queries_ + (estimate == 0 ? 1 : 0);
   }
-  std::int64_t memory(const Point&) const override { return sizeof previous_; }
+  std::int64_t memory(const Point& shape) const override {
+    return static_cast<std::int64_t>(sizeof previous_) + perturbation_->memory(shape);
+  }
   std::string remembers() const override { return "the value before"; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {

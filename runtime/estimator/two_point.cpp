@@ -23,6 +23,9 @@ class TwoPoint final : public Estimator {
     return central_ ? 2 * std::int64_t{queries_} : queries_ + 1;
   }
 
+  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
+  std::string remembers() const override { return perturbation_->remembers(); }
+
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     Estimate estimate;
     if (smoothing_.due()) co_await smoothing_.search(exchange, base, key, *perturbation_, estimate);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "runtime/algorithm/optimizer.hpp"
@@ -33,7 +34,7 @@ class ZerothOrder final : public Optimizer {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
     Progress progress;
-    progress.steps = problem.planned_steps(estimator_->evaluations(problem.x.dim()) + update_->evaluations());
+    progress.steps = planned_steps(problem);
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;
@@ -57,6 +58,24 @@ class ZerothOrder final : public Optimizer {
   }
 
  private:
+  /// How many steps there will be, 0 when unknown: steps cost what the estimator says of each, counted over the first
+  /// thousands and at their mean from then on.
+  std::int64_t planned_steps(const Problem& problem) const {
+    if (problem.budget == 0) return problem.steps;
+    constexpr std::int64_t counted = 4096;
+    std::int64_t left = problem.budget, steps = 0;
+    for (; steps < counted; ++steps) {
+      const std::int64_t cost = estimator_->evaluations(problem.x.dim(), steps) + update_->evaluations();
+      if (std::max<std::int64_t>(1, cost) > left) break;
+      left -= std::max<std::int64_t>(1, cost);
+    }
+    if (steps == counted) {
+      const double mean = static_cast<double>(problem.budget - left) / static_cast<double>(counted);
+      steps += static_cast<std::int64_t>(static_cast<double>(left) / mean);
+    }
+    return problem.steps == 0 ? steps : std::min(steps, problem.steps);
+  }
+
   void constrain(Problem& problem, const Point& start) const { constrain(problem.x, problem.bounds, start); }
   void constrain(Point& x, const Bounds& bounds, const Point& start) const {
     for (const auto& constraint : constraints_) constraint->project(x, start);

@@ -24,6 +24,12 @@ class Dap final : public Perturbation {
         sphere_(catalog::make<Perturbation>("sphere")) {}
 
   bool fixed_length() const override { return options_.fixed_length; }
+  std::int64_t memory(const Point& shape) const override {
+    return static_cast<std::int64_t>(Reference::bytes(reference_.storage(), shape.dim()));
+  }
+  std::string remembers() const override {
+    return options_.reference.empty() ? "the running reference of ng.perturbation.dap" : "";
+  }
 
   void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) override {
     prepare_reference(shape);

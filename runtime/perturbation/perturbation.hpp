@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include "runtime/algorithm/direction.hpp"
 
 namespace nilgrad {
@@ -54,6 +56,16 @@ class Perturbation {
     (void)d;
     return 1;
   }
+
+  /// Bytes kept from one draw to the next, and what of: as Estimator::memory and remembers say.
+  virtual std::int64_t memory(const Point& shape) const {
+    (void)shape;
+    return 0;
+  }
+  virtual std::string remembers() const { return ""; }
+
+  /// Whether E v = 0, as estimators need that know a single value.
+  virtual bool centred() const { return true; }
 
   /// Whether all directions have the same length, which makes E|v vᵀa − a|² the least there is, (d−1)|a|².
   virtual bool fixed_length() const { return false; }

@@ -20,8 +20,10 @@ class Reference final : public Distribution {
   explicit Reference(Storage storage) : storage_(storage) {}
 
   std::size_t size() const { return size_; }
-  std::size_t bytes() const {
-    return size_ * (storage_ == Storage::float64 ? 8 : storage_ == Storage::float32 ? 4 : 2);
+  Storage storage() const { return storage_; }
+  std::size_t bytes() const { return bytes(storage_, size_); }
+  static std::size_t bytes(Storage storage, std::size_t count) {
+    return count * (storage == Storage::float64 ? 8 : storage == Storage::float32 ? 4 : 2);
   }
   /// `count` zeros.
   void reset(std::size_t count);

@@ -46,7 +46,9 @@ inline std::vector<Variant> variants(const std::string& kind) {
     for (const catalog::Option& option : descriptor.options) {
       for (const std::string& choice : option.limits.choices) with(option.name, choice);
       if (option.type == catalog::Type::boolean) with(option.name, option.default_text == "false");
-      if (option.name == "queries") with(option.name, std::int64_t{9});
+      // More orthogonal directions than dimensions are refused.
+      if (option.name == "queries" && descriptor.path() != "ng.estimator.orthogonal")
+        with(option.name, std::int64_t{9});
     }
     if (descriptor.path() == "ng.update.chain")
       with("updates", catalog::Recipes{catalog::recipe("update", "clip_norm"), catalog::recipe("update", "adam"),

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "runtime/perturbation/perturbation.hpp"
+#include "runtime/tensor/buffer.hpp"
 #include "tests/algorithm/points.hpp"
 #include "tests/contract/entries.hpp"
 #include "tests/statistics/mean.hpp"
@@ -54,5 +55,19 @@ TEST_CASE("a key has one direction; other seeds, steps, rounds and queries have 
     for (const Key& other : {Key::from(2, Purpose::direction), Key::from(1, Purpose::direction, 1),
                              Key::from(1, Purpose::draw), key.at_step(1), key.round(1), key.query(1)})
       CHECK(draw(*perturbation, other, shape) != v);
+  }
+}
+
+TEST_CASE("a perturbation keeps between draws as many bytes as its memory says") {
+  const Point shape = point_of_sizes({6400, 64});
+  for (const auto& variant : contract::variants("perturbation")) {
+    INFO(variant.to_string());
+    const auto perturbation = variant.make<Perturbation>();
+    const std::size_t live = live_buffer_bytes();
+    for (std::uint32_t query = 0; query < 3; ++query)
+      draw(*perturbation, Key::from(1, Purpose::direction).query(query), shape);
+    const auto kept = static_cast<std::int64_t>(live_buffer_bytes() - live);
+    CHECK(kept >= perturbation->memory(shape));
+    CHECK(kept <= perturbation->memory(shape) + 128);  // a line in front of the elements, and what fills their last one
   }
 }

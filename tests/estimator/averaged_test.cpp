@@ -58,3 +58,10 @@ TEST_CASE("estimates that depend on each other are not averaged") {
     CHECK_THROWS_WITH(make<Estimator>("averaged", {{"estimator", estimator(name)}}),
                       Catch::Contains("independent estimates") && Catch::Contains(name));
 }
+
+TEST_CASE("neither averaged nor svrg takes directions that learn from each estimate") {
+  for (const char* name : {"averaged", "svrg"})
+    CHECK_THROWS_WITH(
+        make<Estimator>(name, {{"estimator", estimator("two_point", {{"perturbation", perturbation("dap")}})}}),
+        Catch::Contains("the running reference of ng.perturbation.dap"));
+}

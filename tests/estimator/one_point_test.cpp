@@ -31,3 +31,9 @@ TEST_CASE("one point's failed values are left out") {
   CHECK(estimate.terms[0].scale == 3);
   CHECK(estimate.failures == 1);
 }
+
+TEST_CASE("one value along directions whose mean is not 0 would be off by f(x)/h times that mean: refused") {
+  for (const char* name : {"one_point", "residual"})
+    CHECK_THROWS_WITH(make<Estimator>(name, {{"perturbation", perturbation("coordinate")}}),
+                      Catch::Contains("directions whose mean is 0") && Catch::Contains("ng.perturbation.coordinate"));
+}

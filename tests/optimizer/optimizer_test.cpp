@@ -213,8 +213,10 @@ TEST_CASE("a constraint that does not fit is refused before any evaluation") {
 
 TEST_CASE("a schedule falls over the run's own length") {
   const auto cosine = part("schedule", "cosine", {{"from", 1.0}, {"to", 0.0}});
-  const auto rate_of_last_step = [&](Run::Settings settings) {
-    const auto run = start_run(zeroth_order("sign", {{"lr", cosine}}), point_of({1000}), settings);
+  const auto rate_of_last_step = [&](Run::Settings settings, const char* estimator = "two_point") {
+    const auto optimizer = make<Optimizer>("zeroth_order", {{"update", part("update", "sign", {{"lr", cosine}})},
+                                                            {"estimator", part("estimator", estimator)}});
+    const auto run = start_run(optimizer, point_of({1000}), settings);
     FunctionObjective objective(1, sum_of_squares);
     double before = 1000, step = 0;
     minimize(*run, objective, {}, [&](const Run& r) {
@@ -228,6 +230,10 @@ TEST_CASE("a schedule falls over the run's own length") {
   by_steps.steps = 100;
   CHECK(rate_of_last_step(settings_of(200)) == Approx(2.47e-4).epsilon(0.01));
   CHECK(rate_of_last_step(by_steps) == Approx(2.47e-4).epsilon(0.01));
+  // residual: 2 evaluations first, then 1; svrg: 16, then nine times 4, ten times over less the last 4 steps.
+  CHECK(std::abs(rate_of_last_step(settings_of(101), "residual")) == Approx(2.47e-4).epsilon(0.01));
+  CHECK(std::abs(rate_of_last_step(settings_of(520), "svrg")) == Approx(2.47e-4).epsilon(0.01));
+  CHECK(std::abs(rate_of_last_step(settings_of(10001), "residual")) < 1e-7);
   Run::Settings unknown;
   unknown.seconds = 1;
   CHECK_THROWS_WITH(rate_of_last_step(unknown), Catch::Contains("does not know how long the run is"));

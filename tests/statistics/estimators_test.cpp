@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "runtime/perturbation/perturbation.hpp"
 #include "tests/contract/entries.hpp"
 #include "tests/estimator/estimating.hpp"
 #include "tests/statistics/mean.hpp"
@@ -48,6 +49,7 @@ Statistics statistics(const std::string& estimator_name, const Values& values, s
 TEST_CASE("estimates of a linear function's gradient are right on average") {
   for (const auto& directions : contract::variants("perturbation"))
     for (const char* name : {"two_point", "one_point"}) {
+      if (std::string(name) == "one_point" && !directions.make<Perturbation>()->centred()) continue;  // refused
       INFO(name << " with " << directions.to_string());
       const Values values{{"h", 0.5},
                           {"queries", std::int64_t{2}},
