@@ -20,8 +20,10 @@ class Comparison final : public Estimator {
         smoothing_(options.h, Difference::central) {}
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{queries_}; }
-  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
-  std::string remembers() const override { return perturbation_->remembers(); }
+  std::int64_t memory(const Point& shape) const override {
+    return perturbation_->memory(shape) + smoothing_.memory(shape);
+  }
+  std::string remembers() const override { return joined_memories(perturbation_->remembers(), smoothing_.remembers()); }
   bool unbiased() const override { return false; }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {

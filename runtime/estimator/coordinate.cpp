@@ -18,6 +18,8 @@ class CoordinateDifferences final : public Estimator {
   std::int64_t evaluations(std::size_t d, std::int64_t) const override {
     return central_ ? 2 * static_cast<std::int64_t>(d) : static_cast<std::int64_t>(d) + 1;
   }
+  std::int64_t memory(const Point& shape) const override { return smoothing_.memory(shape, true); }
+  std::string remembers() const override { return smoothing_.remembers(); }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     Estimate estimate;
@@ -30,10 +32,13 @@ class CoordinateDifferences final : public Estimator {
     }
     const auto f = co_await exchange.values();
     estimate.count(f);
+    changes_.clear();
     for (std::size_t i = 0; i < differences_.size(); ++i) {
-      const double slope = (central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]) / differences_[i].width;
+      changes_.push_back(central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]);
+      const double slope = changes_[i] / differences_[i].width;
       if (!failed(slope)) estimate.terms.push_back({slope, axes_.unit(i)});
     }
+    smoothing_.observe(changes_);
     co_return estimate;
   }
 
@@ -56,6 +61,7 @@ class CoordinateDifferences final : public Estimator {
   bool central_;
   Smoothing smoothing_;
   std::vector<Difference1D> differences_;  // one a coordinate
+  std::vector<double> changes_;            // of f, the same
 };
 
 }  // namespace
@@ -68,7 +74,9 @@ NILGRAD_DESCRIBE(estimator, coordinate) {
           "central: Σ_i (f(x+h e_i) − f(x−h e_i))/2h · e_i;  forward: Σ_i (f(x+h e_i) − f(x))/h · e_i;  "
           "divided by the distance between the two points as evaluated: rounded, and within the bounds")
       .cost("central 2d, forward d+1")
-      .memory("3d scalars: slopes, steps and widths")
+      .memory(
+          "5d scalars: steps, widths, differences of f and slopes; 'auto' keeps d steps, and takes another 45d while "
+          "it searches")
       .reference("Nocedal & Wright, Numerical Optimization, 8.1")
       .option("side", &Options::side, "which difference", {.choices = {"central", "forward"}})
       .option("h", &Options::h, step_help, step_limits("√ε·max(1,|x_i|) forward, ∛ε·max(1,|x_i|) central"))

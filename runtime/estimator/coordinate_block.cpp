@@ -26,9 +26,12 @@ class CoordinateBlock final : public Estimator {
     return central_ ? 2 * b : b + 1;
   }
 
+  std::int64_t memory(const Point& shape) const override { return smoothing_.memory(shape); }
+  std::string remembers() const override { return smoothing_.remembers(); }
+
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     Estimate estimate;
-    if (smoothing_.due()) co_await smoothing_.search_axes(exchange, base, key, directions_, estimate);
+    if (smoothing_.due()) co_await smoothing_.search_axes(exchange, base, key, directions_, estimate, 3);
     choose_block(base.dim(), key);
     choose_differences(base, exchange.bounds(), estimate.coordinate_h);
     if (!central_) exchange.ask(base);
@@ -37,13 +40,15 @@ class CoordinateBlock final : public Estimator {
       if (central_) exchange.ask(base, {{-differences_[i].step, directions_.unit(axes_[i])}});
     }
     const auto f = co_await exchange.values();
-    std::vector<double> slopes;
+    std::vector<double> changes, slopes;
     Directions units;
     for (std::size_t i = 0; i < axes_.size(); ++i) {
-      slopes.push_back((central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]) / differences_[i].width);
+      changes.push_back(central_ ? f[2 * i] - f[2 * i + 1] : f[i + 1] - f[0]);
+      slopes.push_back(changes[i] / differences_[i].width);
       units.add(directions_.unit(axes_[i]));
     }
     estimate.count(f);
+    smoothing_.observe(changes);
     estimate.add_average(units, slopes, 1 / static_cast<double>(base.dim()));  // E[e_i e_iᵀ] = I/d
     co_return estimate;
   }
@@ -96,7 +101,7 @@ NILGRAD_DESCRIBE(estimator, coordinate_block) {
           "d/b Σ_{i∈B} D_i f · e_i, B a uniformly random set of b coordinates, D_i f as in ng.estimator.coordinate;  "
           "E|ĝ − a|² = (d/b − 1)|a|²")
       .cost("central 2b, forward b+1")
-      .memory("b scalars while it is made; nothing between estimates")
+      .memory("b scalars while it is made; h = 'auto' keeps what it found (40 bytes)")
       .reference("Lian et al., NeurIPS 2016: ZO-SCD")
       .option("block", &Options::block, "b, coordinates an estimate; all d where there are fewer",
               {.low = 1, .high = 1e9, .unit = "coordinates"})

@@ -73,24 +73,4 @@ Point Estimate::dense(const Point& shape) const {
   return vector;
 }
 
-double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate) {
-  if (given) return *given;
-  // √ε and ∛ε as numbers: a library's cbrt may round otherwise on another machine, and probes would differ.
-  const bool single = dtype == DType::float32, forward = difference == Difference::forward;
-  const double relative =
-      forward ? (single ? 0x1.6a09e667f3bcdp-12 : 0x1p-26) : (single ? 0x1.428a2f98d728bp-8 : 0x1.965fea53d6e3dp-18);
-  return relative * std::max(1.0, std::abs(coordinate));
-}
-
-double smoothing_step(std::optional<double> given, Difference difference, const Point& x) {
-  if (given) return *given;
-  double squares = 0;
-  for (const Tensor& tensor : x.tensors)
-    tensor.visit([&](auto elements) {
-      for (const auto element : elements) squares += static_cast<double>(element) * static_cast<double>(element);
-    });
-  const double magnitude = std::sqrt(squares / static_cast<double>(std::max<std::size_t>(1, x.dim())));
-  return smoothing_step_at({}, difference, x.tensors.empty() ? DType::float64 : x.tensors[0].dtype(), magnitude);
-}
-
 }  // namespace nilgrad

@@ -8,6 +8,7 @@
 
 #include "runtime/algorithm/algorithm.hpp"
 #include "runtime/algorithm/exchange.hpp"
+#include "runtime/estimator/smoothing/default_step.hpp"
 #include "runtime/perturbation/perturbation.hpp"
 
 namespace nilgrad {
@@ -77,14 +78,5 @@ class Estimator {
   /// Whether it is right on average as h → 0 for every f that has a gradient.
   virtual bool unbiased() const { return true; }
 };
-
-enum class Difference { forward, central };
-
-/// The given h, else the default for smooth functions: √ε·max(1, |x|) forward and ∛ε·max(1, |x|) central, where |x| is
-/// the root mean square of the coordinates and ε the rounding unit of the point's dtype.
-double smoothing_step(std::optional<double> given, Difference difference, const Point& x);
-
-/// The default for one coordinate: |x| is that coordinate's magnitude.
-double smoothing_step_at(std::optional<double> given, Difference difference, DType dtype, double coordinate);
 
 }  // namespace nilgrad

@@ -70,7 +70,7 @@ class HessianAware final : public Estimator {
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{options_.queries} + 1; }
   std::int64_t memory(const Point& shape) const override {
     return static_cast<std::int64_t>(shape.bytes() + options_.queries * (sizeof(Term) + sizeof(double))) +
-           perturbation_->memory(shape);
+           perturbation_->memory(shape) + smoothing_.memory(shape);
   }
   std::string remembers() const override { return "the diagonal of the Hessian"; }
 

@@ -22,9 +22,10 @@ class TwoPoint final : public Estimator {
   std::int64_t evaluations(std::size_t, std::int64_t) const override {
     return central_ ? 2 * std::int64_t{queries_} : queries_ + 1;
   }
-
-  std::int64_t memory(const Point& shape) const override { return perturbation_->memory(shape); }
-  std::string remembers() const override { return perturbation_->remembers(); }
+  std::int64_t memory(const Point& shape) const override {
+    return perturbation_->memory(shape) + smoothing_.memory(shape);
+  }
+  std::string remembers() const override { return joined_memories(perturbation_->remembers(), smoothing_.remembers()); }
 
   Algorithm<Estimate> estimate(Exchange& exchange, const Point& base, Key key) override {
     Estimate estimate;
@@ -65,7 +66,7 @@ NILGRAD_DESCRIBE(estimator, two_point) {
   return describe<Estimator, TwoPoint>("two_point", "directional differences along random directions")
       .formula("central: 1/q Σ (f(x+h v_j) − f(x−h v_j))/2h · v_j/δ;  forward: 1/q Σ (f(x+h v_j) − f(x))/h · v_j/δ")
       .cost("central 2q, forward q+1")
-      .memory("q scalars and keys")
+      .memory("q scalars and keys; h = 'auto' keeps what it found (40 bytes)")
       .reference("Spall 1992 (SPSA, with rademacher); Nesterov & Spokoiny 2017; Malladi et al., NeurIPS 2023 (MeZO)")
       .option("perturbation", &Options::perturbation, "distribution of the directions")
       .option("queries", &Options::queries, "q, directions an estimate",

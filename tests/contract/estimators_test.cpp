@@ -15,27 +15,21 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The estimate made from values[0], values[1], … in the order of the probes.
-Estimate replay(Estimator& estimator, const Point& x, std::span<const double> values) {
-  std::size_t next = 0;
-  return estimate_gradient(estimator, x, {}, {}, [&](auto probes, auto out) {
-    for (std::size_t i = 0; i < probes.size(); ++i) out[i] = values[next++];
-  });
-}
-
-/// An estimate of this step from values that depend on nothing but their place.
-Estimate replay_step(Estimator& estimator, const Point& x, const EstimateOptions& options) {
-  std::size_t next = 0;
-  return estimate_gradient(estimator, x, options, {}, [&](auto probes, auto out) {
-    for (std::size_t i = 0; i < probes.size(); ++i, ++next) out[i] = static_cast<double>(next * 7919 % 1009) / 1009;
-  });
-}
-
 /// Values that differ and depend on nothing but their place.
-std::vector<double> some_values(std::int64_t count) {
-  std::vector<double> values;
-  for (std::int64_t i = 0; i < count; ++i) values.push_back(static_cast<double>(i * 7919 % 1009) / 1009 - 0.5);
-  return values;
+double some_value(std::int64_t i) { return static_cast<double>(i * 7919 % 1009) / 1009 - 0.5; }
+
+/// The estimate made from value(0), value(1), … in the order of the probes: as many as it asks for.
+template <class Value>
+Estimate replay(Estimator& estimator, const Point& x, Value value, const EstimateOptions& options = {}) {
+  std::int64_t next = 0;
+  return estimate_gradient(estimator, x, options, {}, [&](auto probes, auto out) {
+    for (std::size_t i = 0; i < probes.size(); ++i) out[i] = value(next++);
+  });
+}
+
+/// What an estimator says that its estimate costs, and what its search of h took.
+std::int64_t cost_of(const Estimator& estimator, std::size_t d, const Estimate& estimate, std::int64_t number = 0) {
+  return estimator.evaluations(d, number) + estimate.search_evaluations;
 }
 
 }  // namespace
@@ -53,7 +47,7 @@ TEST_CASE("each of an estimator's first estimates costs as many evaluations as i
           asked += static_cast<std::int64_t>(probes.size());
           for (std::size_t i = 0; i < probes.size(); ++i) values[i] = sum_of_squares(point_of_probe(probes[i]));
         });
-        CHECK(asked == estimator->evaluations(d, static_cast<std::int64_t>(options.step)));
+        CHECK(asked == cost_of(*estimator, d, estimate, static_cast<std::int64_t>(options.step)));
         CHECK(estimate.evaluations == asked);
         CHECK(estimate.failures == 0);
         CHECK(estimate.usable());
@@ -72,7 +66,8 @@ TEST_CASE("an estimator keeps between estimates exactly as many vectors as its m
       const std::size_t vector_bytes = live_buffer_bytes() - before_copy;  // a little above the elements' own
       const auto estimator = variant.make<Estimator>();
       EstimateOptions options;
-      for (options.step = 0; options.step < 12; ++options.step) static_cast<void>(replay_step(*estimator, x, options));
+      for (options.step = 0; options.step < 12; ++options.step)
+        static_cast<void>(replay(*estimator, x, some_value, options));
       const auto kept =
           static_cast<std::int64_t>(live_buffer_bytes() - before_copy) - static_cast<std::int64_t>(vector_bytes);
       const auto element_bytes = static_cast<std::int64_t>(x.bytes());
@@ -93,7 +88,7 @@ TEST_CASE("an estimate is the same again from the same values") {
       for (std::size_t i = 0; i < probes.size(); ++i)
         told.push_back(values[i] = sum_of_squares(point_of_probe(probes[i])));
     });
-    const Estimate again = replay(*second, x, told);
+    const Estimate again = replay(*second, x, [&](std::int64_t i) { return told[static_cast<std::size_t>(i)]; });
     CHECK(numbers_of(estimate.dense(x)) == numbers_of(again.dense(x)));
     REQUIRE(estimate.terms.size() == again.terms.size());
     for (std::size_t j = 0; j < estimate.terms.size(); ++j) {
@@ -108,7 +103,7 @@ TEST_CASE("an estimator leaves the point as it was") {
     INFO(variant.to_string());
     const Point x = point_of({1, -2, 0.5}, DType::float32);
     const auto estimator = variant.make<Estimator>();
-    replay(*estimator, x, some_values(estimator->evaluations(3)));
+    replay(*estimator, x, some_value);
     CHECK(numbers_of(x) == std::vector<double>{1, -2, 0.5});
   }
 }
@@ -125,7 +120,7 @@ TEST_CASE("estimates have the same bits for any number of threads, the first and
         std::vector<double> elements;
         EstimateOptions options;
         for (options.step = 0; options.step < 3; ++options.step) {
-          const auto g = numbers_of(replay_step(*estimator, x, options).dense(x));
+          const auto g = numbers_of(replay(*estimator, x, some_value, options).dense(x));
           elements.insert(elements.end(), g.begin(), g.end());
         }
         if (count == 1) alone = elements;
@@ -138,15 +133,14 @@ TEST_CASE("each value that fails is counted and leaves the estimate finite") {
   for (const auto& variant : contract::variants("estimator")) {
     INFO(variant.to_string());
     const Point x = point_of({1, -2, 0.5});
-    const auto count = variant.make<Estimator>()->evaluations(3);
-    for (std::size_t failing = 0; failing < static_cast<std::size_t>(count); ++failing)
+    const auto count = replay(*variant.make<Estimator>(), x, some_value).evaluations;
+    for (std::int64_t failing = 0; failing < count; ++failing)
       for (const double failure : {std::nan(""), infinity, -infinity}) {
-        auto values = some_values(count);
-        values[failing] = failure;
         const auto estimator = variant.make<Estimator>();
-        const Estimate estimate = replay(*estimator, x, values);
-        CHECK(estimate.failures == 1);
-        CHECK(estimate.evaluations == count);
+        const Estimate estimate =
+            replay(*estimator, x, [&](std::int64_t i) { return i == failing ? failure : some_value(i); });
+        CHECK(estimate.failures == (failing < estimate.evaluations ? 1 : 0));
+        CHECK(estimate.evaluations == cost_of(*estimator, 3, estimate));
         for (const double element : numbers_of(estimate.dense(x))) CHECK(std::isfinite(element));
       }
   }
@@ -157,8 +151,7 @@ TEST_CASE("an estimate of nothing but failures is unusable") {
     for (const double failure : {std::nan(""), infinity, -infinity}) {
       INFO(variant.to_string());
       const auto estimator = variant.make<Estimator>();
-      const std::vector<double> values(static_cast<std::size_t>(estimator->evaluations(3)), failure);
-      const Estimate estimate = replay(*estimator, point_of({1, -2, 0.5}), values);
+      const Estimate estimate = replay(*estimator, point_of({1, -2, 0.5}), [&](std::int64_t) { return failure; });
       CHECK_FALSE(estimate.usable());
       CHECK(estimate.failures == estimate.evaluations);
     }
@@ -169,14 +162,13 @@ TEST_CASE("an estimator can be used again, and after an estimate that was droppe
     INFO(variant.to_string());
     const Point x = point_of({1, -2, 0.5});
     const auto estimator = variant.make<Estimator>(), fresh = variant.make<Estimator>();
-    const auto values = some_values(estimator->evaluations(3));
     {
       Exchange exchange;
       const Point elsewhere = point_of({9, 9, 9, 9});
       auto dropped = estimator->estimate(exchange, elsewhere, Key::from(5, Purpose::direction));
       dropped.start();
     }
-    CHECK(numbers_of(replay(*estimator, x, values).dense(x)) == numbers_of(replay(*fresh, x, values).dense(x)));
+    CHECK(numbers_of(replay(*estimator, x, some_value).dense(x)) == numbers_of(replay(*fresh, x, some_value).dense(x)));
   }
 }
 
@@ -185,7 +177,7 @@ TEST_CASE("an estimate in dimension 0 asks for no more than it says, and is empt
     INFO(variant.to_string());
     const auto estimator = variant.make<Estimator>();
     const Point x = point_of({});
-    const Estimate estimate = replay(*estimator, x, some_values(estimator->evaluations(0)));
+    const Estimate estimate = replay(*estimator, x, some_value);
     CHECK(estimate.evaluations == estimator->evaluations(0));
     CHECK(estimate.dense(x).dim() == 0);
   }

@@ -34,7 +34,7 @@ TEST_CASE("a block of b coordinates has their derivatives times d/b, each coordi
 TEST_CASE("every block of two among four coordinates is as likely as another") {
   std::map<std::set<std::uint64_t>, int> seen;
   for (std::uint64_t seed = 0; seed < 6000; ++seed) {
-    const Estimate estimate = estimate_of(*block_of(2), point_of(Vector(4, 0.0)), linear, seed);
+    const Estimate estimate = estimate_of(*block_of(2), point_of(Vector(4, 0.0)), sum_of_squares, seed);
     ++seen[{estimate.terms[0].direction.axis, estimate.terms[1].direction.axis}];
   }
   CHECK(seen.size() == 6);

@@ -35,8 +35,8 @@ refused(minimize { dim = 1, seed = 1e30 })    --> option 'seed' of ng.minimize m
 refused(minimize { dim = 1, seed = 1.5 })     --> option 'seed' of ng.minimize must be an integer, got 1.5
 refused(two_point { queries = 0 })            --> option 'queries' of ng.estimator.two_point must be an integer from 1 to 16777215, got 0
 refused(two_point { queries = true })         --> option 'queries' of ng.estimator.two_point must be an integer from 1 to 16777215, got true
-refused(two_point { h = -1 })                 --> option 'h' of ng.estimator.two_point must be a number > 0 or a list of them, got -1
-refused(two_point { h = math.huge })          --> option 'h' of ng.estimator.two_point must be a number > 0 or a list of them, got inf
+refused(two_point { h = -1 })                 --> option 'h' of ng.estimator.two_point must be a number > 0 or a list of them or 'auto', got -1
+refused(two_point { h = math.huge })          --> option 'h' of ng.estimator.two_point must be a number > 0 or a list of them or 'auto', got inf
 refused(ng.update.adam, { beta1 = 1 })        --> option 'beta1' of ng.update.adam must be a number from 0 to 0.999999, got 1
 refused(ng.update.sgd, { lr = -0.1 })         --> option 'lr' of ng.update.sgd must be a number ≥ 0 or a ng.schedule, got -0.1
 

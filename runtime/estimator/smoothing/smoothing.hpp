@@ -1,6 +1,8 @@
 #pragma once
 #include "runtime/estimator/estimator.hpp"
+#include "runtime/estimator/smoothing/noise_level.hpp"
 #include "runtime/estimator/smoothing/step_option.hpp"
+#include "runtime/estimator/smoothing/step_search.hpp"
 #include "runtime/estimator/smoothing/stretched.hpp"
 #include "runtime/perturbation/axis.hpp"
 
@@ -36,7 +38,9 @@ class Smoothing {
   Smoothing& operator=(const Smoothing&) = delete;
 
   /// Whether the next estimate must begin with a search.
-  bool due() const { return option_.automatic && (!searched_ || (stale_ && spent_ >= patience * search_cost_)); }
+  bool due() const {
+    return option_.automatic && (!found_.searched || (found_.stale && found_.spent >= patience * found_.cost));
+  }
 
   /// One step for directions drawn from `perturbation`. Adds what it costs to the estimate's counts.
   Algorithm<void> search(Exchange& exchange, const Point& base, Key key, Perturbation& perturbation,
@@ -49,19 +53,37 @@ class Smoothing {
   const Directions& probing(const Directions& directions);
   const Directions& estimating(const Directions& directions);
 
-  /// The slopes that an estimate found with step h: whether they still stand out of the noise.
+  /// The slopes that an estimate found with step h, or its values' differences: whether they still stand out of the
+  /// noise.
   void observe(std::span<const double> slopes, double h);
+  void observe(std::span<const double> differences);
 
   /// h of coordinate i, whose value is x. For coordinate-wise differences, which want no stretched directions.
   double at(std::size_t i, DType dtype, double x) const;
-  /// A step for every coordinate.
-  Algorithm<void> search_axes(Exchange& exchange, const Point& base, Key key, const Axes& axes, Estimate& estimate);
+  /// A step for each coordinate; or one for all of them, the median over `count` drawn coordinates.
+  Algorithm<void> search_axes(Exchange& exchange, const Point& base, Key key, const Axes& axes, Estimate& estimate,
+                              std::size_t count = std::numeric_limits<std::size_t>::max());
+
+  /// What is kept from one estimate to the next (Estimator::memory, remembers); with a step for each coordinate where
+  /// search_axes looks for that.
+  std::int64_t memory(const Point& shape, bool each_axis = false) const;
+  std::string remembers() const;
 
   /// Throws Error(option) unless h is one number, or one a coordinate.
   void check(std::size_t dim) const;
 
  private:
   static constexpr std::int64_t patience = 4;
+
+  /// What the last search found, and what happened since.
+  struct Found {
+    double step = 0;   // 0: none
+    double noise = 0;  // ε_f
+    std::int64_t cost = 0, spent = 0;
+    bool searched = false, stale = false;
+  };
+  StepSearch search_from(double first, const NoiseLevel& noise, DType dtype, double size) const;
+  void settle(Found found, Estimate& estimate, std::int64_t before);
 
   bool is_list() const { return option_.given.size() > 1; }
   const Directions& stretch(const Directions& directions, const std::vector<double>& diagonal, Directions& out);
@@ -72,10 +94,14 @@ class Smoothing {
   std::vector<std::unique_ptr<Stretched>> stretched_;  // a distribution met and a diagonal each
   Directions probing_, estimating_;
 
-  bool searched_ = false, stale_ = false;
-  double noise_ = 0;
-  std::vector<double> found_;  // by the search: one step, one a coordinate, or none
-  std::int64_t search_cost_ = 0, spent_ = 0;
+  Found found_;
+  Point found_axes_;             // a step for each coordinate, 0: none; or empty
+  std::vector<double> changes_;  // |Δf| of the last estimate
 };
+
+/// What an estimator remembers that is made of two things which may.
+inline std::string joined_memories(const std::string& one, const std::string& other) {
+  return one.empty() || other.empty() ? one + other : one + ", and " + other;
+}
 
 }  // namespace nilgrad

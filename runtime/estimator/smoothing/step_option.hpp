@@ -13,12 +13,16 @@ struct StepOption {
 /// The limits of an option h, for descriptors; `default_text` says the default rule.
 inline catalog::Limits step_limits(
     std::string default_text = "√ε·max(1,|x|) forward, ∛ε·max(1,|x|) central, |x| the root mean square") {
-  return {.low = 0, .above_low = true, .default_text = std::move(default_text)};
+  return {.low = 0, .above_low = true, .choices = {"auto"}, .default_text = std::move(default_text)};
 }
 
 /// Help of an option h, the same for all estimators.
 inline constexpr const char* step_help =
-    "smoothing step: a number, or a list of one a coordinate for badly scaled problems";
+    "smoothing step: a number; a list of one a coordinate, for badly scaled problems; or 'auto': the noise is measured "
+    "and "
+    "the step searched for, at the start and when differences sink into the noise (e.search_evaluations; at most a "
+    "fifth "
+    "of all evaluations in the long run)";
 
 }  // namespace nilgrad
 
