@@ -144,6 +144,12 @@ int margin_objective(lua_State* L) {
   auto objective =
       std::make_shared<MarginObjective>(check<Classifier>(L, -2), to_tensor(L, -1, DType::float32, "image"),
                                         catalog::read<MarginObjective::Options>(descriptor, values));
+  const auto option = [&](const char* name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::string("none") : catalog::to_string(found->second);
+  };
+  objective->set_definition(fmt::format("ng.objective.margin {{ label = {}, target = {}, loss = {} }}", option("label"),
+                                        option("target"), option("loss")));
   push<ObjectivePointer>(L, std::move(objective));
   return 1;
 }

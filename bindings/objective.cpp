@@ -1,10 +1,14 @@
 #include "bindings/objective.hpp"
 
+#include <fmt/format.h>
+#include <zlib.h>
+
 #include <array>
 
 #include "bindings/fields.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/value_json.hpp"
 #include "runtime/objective/process/process.hpp"
 
 namespace nilgrad::bindings {
@@ -15,7 +19,9 @@ constexpr int function_slot = 1;  // the user value that holds a defined objecti
 int construct(lua_State* L) {
   const auto& descriptor = *static_cast<const catalog::Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
   const auto values = read_arguments(L, 1, descriptor);
-  push<ObjectivePointer>(L, std::static_pointer_cast<Objective>(descriptor.make(values)));
+  auto objective = std::static_pointer_cast<Objective>(descriptor.make(values));
+  objective->set_definition(catalog::to_json(catalog::Recipe{&descriptor, values}).dump());
+  push<ObjectivePointer>(L, std::move(objective));
   return 1;
 }
 
@@ -104,6 +110,32 @@ int push_last_error(lua_State* L) {
   return 1;
 }
 
+struct Bytecode {
+  std::size_t bytes = 0;
+  uLong checksum = 0;
+};
+
+int add_bytecode(lua_State*, const void* part, std::size_t size, void* bytecode) {
+  auto& sum = *static_cast<Bytecode*>(bytecode);
+  sum.bytes += size;
+  sum.checksum = crc32_z(sum.checksum, static_cast<const Bytef*>(part), size);
+  return 0;
+}
+
+/// Without the name of its file, which is written one way or another ("lab.lua", "./lab.lua").
+std::string definition_of_function(lua_State* L, int function) {
+  lua_Debug where{};
+  lua_pushvalue(L, function);
+  lua_getinfo(L, ">S", &where);
+  if (std::string_view(where.what) == "C") return "a function that is not Lua";
+  Bytecode code;
+  lua_pushvalue(L, function);
+  lua_dump(L, add_bytecode, &code, 1);
+  lua_pop(L, 1);
+  return fmt::format("the function of lines {} to {} ({} bytes of code, checksum {:08x})", where.linedefined,
+                     where.lastlinedefined, code.bytes, code.checksum);
+}
+
 int to_string(lua_State* L) {
   const Objective& objective = *check<ObjectivePointer>(L, 1);
   push_string(L, fmt::format("objective {} of dimension {}", objective.name(), objective.dim()));
@@ -179,7 +211,7 @@ void LuaObjective::refuse_result() {
               where.short_src, where.linedefined, got, what);
 }
 
-ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std::int64_t> dim_of_function) {
+ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std::int64_t> dim_of_function) : L_(L) {
   index = lua_absindex(L, index);
   if (lua_isfunction(L, index)) {
     if (!dim_of_function)
@@ -189,6 +221,7 @@ ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std:
     options.dim = *dim_of_function;
     objective_ = std::make_shared<LuaObjective>(std::move(options));
     scope_.emplace(static_cast<LuaObjective&>(*objective_), L, index);
+    function_ = index;
     return;
   }
   const auto* objective = test<ObjectivePointer>(L, index);
@@ -196,8 +229,14 @@ ObjectiveArgument::ObjectiveArgument(lua_State* L, int index, std::optional<std:
   objective_ = *objective;
   if (auto* defined = dynamic_cast<LuaObjective*>(objective_.get())) {
     lua_getiuservalue(L, index, function_slot);
-    scope_.emplace(*defined, L, lua_gettop(L));
+    function_ = lua_gettop(L);
+    scope_.emplace(*defined, L, function_);
   }
+}
+
+Objective& ObjectiveArgument::defined() const {
+  if (function_ != 0) objective_->set_definition(definition_of_function(L_, function_));
+  return *objective_;
 }
 
 void open_objective(lua_State* L) {

@@ -26,6 +26,7 @@ class LuaObjective final : public VectorObjective {
   std::size_t dim() const override { return static_cast<std::size_t>(options_.dim); }
   Point start() const override;
   double value(std::span<const double> x) override;
+  bool has_effects() const override { return true; }
 
   /// Binds the function at `function` for as long as it lives, and keeps a table for its points on the stack. Scopes
   /// nest (an objective may run a minimization of itself). An error thrown by the function comes through as Lua threw
@@ -60,7 +61,13 @@ class ObjectiveArgument {
   Objective& operator*() const { return *objective_; }
   Objective* operator->() const { return objective_.get(); }
 
+  /// The objective with its definition() set, where it is a Lua function's: by its lines and the checksum of its
+  /// bytecode. What its upvalues hold is not covered.
+  Objective& defined() const;
+
  private:
+  lua_State* L_;
+  int function_ = 0;  // where on the stack it is a Lua function
   ObjectivePointer objective_;
   std::optional<LuaObjective::Scope> scope_;
 };

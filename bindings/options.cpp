@@ -81,7 +81,7 @@ void read_field(lua_State* L, const std::string& name, Values& values) {
 
 }  // namespace
 
-Values read_options(lua_State* L, int index, const catalog::Descriptor& descriptor) {
+Values read_options(lua_State* L, int index, const catalog::Descriptor& descriptor, std::string_view unread) {
   Values values;
   if (!lua_isnoneornil(L, index)) {
     if (lua_type(L, index) != LUA_TTABLE)
@@ -95,7 +95,7 @@ Values read_options(lua_State* L, int index, const catalog::Descriptor& descript
                     descriptor.path(), catalog::to_string(value_at(L, -2)));
       std::size_t size = 0;
       const char* name = lua_tolstring(L, -2, &size);
-      read_field(L, std::string(name, size), values);
+      if (std::string_view(name, size) != unread || !test_tensor(L, -1)) read_field(L, std::string(name, size), values);
       lua_pop(L, 1);
     }
   }

@@ -18,7 +18,9 @@ struct TypeName<RecipePointer> {
 /// in order. Throws Error(option) for anything that the descriptor does not allow.
 catalog::Values read_arguments(lua_State* L, int first, const catalog::Descriptor& descriptor);
 
-/// The options table at `index` (nil: no options), checked.
-catalog::Values read_options(lua_State* L, int index, const catalog::Descriptor& descriptor);
+/// The options table at `index` (nil: no options), checked. The option `unread` is left out where it is a tensor, which
+/// may be large: the caller reads it itself.
+catalog::Values read_options(lua_State* L, int index, const catalog::Descriptor& descriptor,
+                             std::string_view unread = {});
 
 }  // namespace nilgrad::bindings

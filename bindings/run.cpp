@@ -1,5 +1,6 @@
 #include "bindings/run.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -11,31 +12,32 @@
 #include "bindings/tensor.hpp"
 #include "runtime/optimizer/choice.hpp"
 #include "runtime/optimizer/run_options.hpp"
+#include "runtime/optimizer/run_record.hpp"
 
 namespace nilgrad::bindings {
 
-/// A run and what its result says of the optimizer.
-struct NamedRun {
-  std::string optimizer;
-  Run run;
-};
-using RunPointer = std::shared_ptr<NamedRun>;
-
-template <>
-struct TypeName<RunPointer> {
-  static constexpr const char* value = "nilgrad.run";
-};
-
 namespace {
 
-/// x0 as a tensor keeps its shape and dtype; read_options has seen only its numbers.
-std::optional<Point> tensor_start(lua_State* L, int options, std::size_t d) {
+/// x0 where it is a tensor, which read_options has left out: it keeps its shape and dtype.
+std::optional<Tensor> tensor_x0(lua_State* L, int options) {
   if (!lua_istable(L, options)) return {};
   lua_getfield(L, options, "x0");
-  std::optional<Point> start;
-  if (const Tensor* x0 = test_tensor(L, -1); x0 && x0->size() == d) start = Point(x0->clone());
+  std::optional<Tensor> found;
+  if (const Tensor* x0 = test_tensor(L, -1)) found = *x0;
   lua_pop(L, 1);
-  return start;
+  return found;
+}
+
+/// A point that the run may move: a copy of x0, or with in_place x0 itself.
+Point start_from(const Tensor& x0, std::size_t d, bool in_place) {
+  if (x0.size() != d)
+    throw_error(ErrorKind::option, "option 'x0' has {} numbers for a problem of dimension {}; give one number or {}",
+                x0.size(), d, d);
+  x0.visit([](auto elements) {
+    if (!std::all_of(elements.begin(), elements.end(), [](auto element) { return std::isfinite(element); }))
+      throw Error(ErrorKind::option, "option 'x0' has numbers that are not finite");
+  });
+  return Point(in_place ? x0 : x0.clone());
 }
 
 /// By `dim`, or by x0 or a bound that was given as a list (a list of one number tells dimension 1, a number does not).
@@ -48,25 +50,46 @@ std::optional<std::int64_t> told_dimension(const RunOptions& options, const cata
   return {};
 }
 
-RunPointer make_run(lua_State* L, int table, const RunOptions& options, std::size_t d, const Point& own_start,
-                    const Bounds& own_bounds, bool maximize) {
-  if (options.dim && *options.dim != static_cast<std::int64_t>(d))
-    throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, d);
-  Run::Settings settings = options.settings(d, own_bounds, maximize);
-  const Point start = tensor_start(L, table, d).value_or(options.start(d, own_start));
-  std::shared_ptr<Optimizer> optimizer;
-  std::string name;
-  if (options.optimizer) {
-    optimizer = options.optimizer.make();
-    name = options.optimizer.to_string();
-  } else {
-    const bool length_known = settings.steps || settings.budget != Run::unlimited;
-    const Choice choice = choose_optimizer(d, settings.bounds, length_known);
-    optimizer = choice.optimizer->make<Optimizer>();
-    name = fmt::format("{} ({})", choice.optimizer->to_string(), choice.why);
+/// What a run is of: an objective, or for ng.start the space alone.
+struct Problem {
+  std::size_t d;
+  Point start;
+  Bounds bounds;
+  const Objective* objective = nullptr;
+};
+
+/// The optimizer given or, by the rule, chosen.
+Choice optimizer_of(const RunOptions& options, std::size_t d, const Run::Settings& settings) {
+  if (options.optimizer) return {options.optimizer.recipe(), ""};
+  return choose_optimizer(d, settings.bounds, settings.steps || settings.budget != Run::unlimited);
+}
+
+void refuse_budget(const NamedRun& named) {
+  throw_error(ErrorKind::option, "option 'budget' is {}, but the first request of {} takes {} evaluations",
+              named.run->settings().budget, named.optimizer, named.run->request_size());
+}
+
+RunPointer make_run(lua_State* L, int table, const RunOptions& options, const Problem& problem, bool maximize) {
+  if (options.dim && *options.dim != static_cast<std::int64_t>(problem.d))
+    throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, problem.d);
+  const auto x0 = tensor_x0(L, table);
+  if (options.in_place && !x0) throw_error(ErrorKind::option, "option 'in_place' needs x0 = a tensor");
+  const Point start = x0 ? start_from(*x0, problem.d, options.in_place) : options.start(problem.d, problem.start);
+  Run::Settings settings = options.settings(problem.d, problem.bounds, maximize);
+  settings.in_place = true;  // the start is the run's own by now, or is to be
+  const Choice choice = optimizer_of(options, problem.d, settings);
+  const std::string name = choice.optimizer->to_string() + (choice.why.empty() ? "" : fmt::format(" ({})", choice.why));
+  RunRecord record{choice.optimizer, name, std::move(settings), {}, {}};
+  std::string header;
+  if (options.journal) {
+    record.x0 = PointRecord::of(start);
+    if (problem.objective) record.objective = ObjectiveRecord::of(*problem.objective);
+    header = record.to_json();
   }
-  return std::shared_ptr<NamedRun>(
-      new NamedRun{std::move(name), {std::move(optimizer), start, std::move(settings), monotonic_seconds}});
+  auto named = std::make_shared<NamedRun>(NamedRun{name, record.start(start, monotonic_seconds)});
+  if (named->run->done() && named->run->result().reason == "budget") refuse_budget(*named);
+  if (options.journal) named->run->record_in(Journal::create(*options.journal, header, options.journal_sync));
+  return named;
 }
 
 struct ToldOptions {
@@ -76,9 +99,10 @@ struct ToldOptions {
 
 ToldOptions read_run_options(lua_State* L, int table, const char* function) {
   const auto& descriptor = *catalog::find("function", function);
-  const auto values = read_options(L, table, descriptor);
+  const auto values = read_options(L, table, descriptor, "x0");
   ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}};
   told.dim = told_dimension(told.run, values);
+  if (const auto x0 = tensor_x0(L, table); x0 && !told.dim) told.dim = static_cast<std::int64_t>(x0->size());
   return told;
 }
 
@@ -108,23 +132,10 @@ bool call_back(lua_State* L, int callback, const Run& run) {
 int optimize(lua_State* L, bool maximize) {
   lua_settop(L, 2);
   const auto [options, dimension] = read_run_options(L, 2, maximize ? "maximize" : "minimize");
-  ObjectiveArgument objective(L, 1, dimension);
-  const RunPointer named = make_run(L, 2, options, objective->dim(), objective->start(), objective->bounds(), maximize);
-  ProgressLine progress(flag(L, 2, "progress", true));
-  int callback = 0;
-  if (lua_istable(L, 2) && lua_getfield(L, 2, "callback") == LUA_TFUNCTION) callback = lua_gettop(L);
-  try {
-    minimize(named->run, *objective, StopToken(interrupt_flag()), [&](const Run& run) {
-      if (progress.due()) progress.show(progress_text(run));
-      return callback != 0 && call_back(L, callback, run);
-    });
-  } catch (const Error& error) {
-    const Result& so_far = named->run.result();
-    if (error.kind() != ErrorKind::interrupted) throw;
-    throw_error(ErrorKind::interrupted, "{} after {} evaluations, best value {}", error.what(), so_far.evaluations,
-                so_far.value);
-  }
-  push_result(L, named->run, named->optimizer);
+  const ObjectiveArgument objective(L, 1, dimension);
+  const Objective& f = options.journal ? objective.defined() : *objective;
+  const RunPointer named = make_run(L, 2, options, {f.dim(), f.start(), f.bounds(), &f}, maximize);
+  run_to_end(L, 2, *named, *objective);
   return 1;
 }
 
@@ -141,11 +152,11 @@ int start(lua_State* L) {
   space.upper = options.upper;
   const LuaObjective middle(space);
   push<RunPointer>(
-      L, make_run(L, 1, options, middle.dim(), middle.start(), middle.bounds(), flag(L, 1, "maximize", false)));
+      L, make_run(L, 1, options, {middle.dim(), middle.start(), middle.bounds()}, flag(L, 1, "maximize", false)));
   return 1;
 }
 
-Run& run_at(lua_State* L) { return check<RunPointer>(L, 1)->run; }
+Run& run_at(lua_State* L) { return *check<RunPointer>(L, 1)->run; }
 
 int ask(lua_State* L) {
   Run& run = run_at(L);
@@ -195,7 +206,7 @@ int done(lua_State* L) {
 
 int result(lua_State* L) {
   const RunPointer& named = check<RunPointer>(L, 1);
-  push_result(L, named->run, named->optimizer);
+  push_result(L, *named->run, named->optimizer);
   return 1;
 }
 
@@ -218,6 +229,24 @@ int to_string(lua_State* L) {
 }
 
 }  // namespace
+
+void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objective) {
+  ProgressLine progress(flag(L, table, "progress", true));
+  int callback = 0;
+  if (lua_istable(L, table) && lua_getfield(L, table, "callback") == LUA_TFUNCTION) callback = lua_gettop(L);
+  try {
+    minimize(*named.run, objective, StopToken(interrupt_flag()), [&](const Run& run) {
+      if (progress.due()) progress.show(progress_text(run));
+      return callback != 0 && call_back(L, callback, run);
+    });
+  } catch (const Error& error) {
+    const Result& so_far = named.run->result();
+    if (error.kind() != ErrorKind::interrupted) throw;
+    throw_error(ErrorKind::interrupted, "{} after {} evaluations, best value {}", error.what(), so_far.evaluations,
+                so_far.value);
+  }
+  push_result(L, *named.run, named.optimizer);
+}
 
 void open_run(lua_State* L) {
   constexpr std::array<luaL_Reg, 7> methods{{{"ask", native<ask>},

@@ -27,11 +27,22 @@ void Objective::check_is_vector(const Probe& probe) const {
                 probe.base->tensors.size(), probe.base->dim());
 }
 
+void Objective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                              const Finished&) {
+  evaluate(probes, values, stop);
+}
+
 void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
+  evaluate_each(probes, values, stop, {});
+}
+
+void VectorObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                                    const Finished& finished) {
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
     check_is_vector(probes[i]);
     values[i] = value(coordinates_.of(probes[i]));
+    if (finished) finished(i, values[i]);
   }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 
@@ -26,18 +27,38 @@ class Objective {
   /// Error(interrupted); whatever else the function throws comes through.
   virtual void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) = 0;
 
+  /// Told of a value as soon as it is there: which probe's, and what it is. On the thread that evaluates.
+  using Finished = std::function<void(std::size_t probe, double value)>;
+
+  /// The same, telling of each value when it is finished, in any order and each once: what a journal must not lose
+  /// while the others take their time. Values that `finished` was not told of are there at the end.
+  virtual void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                             const Finished& finished);
+
+  /// Whether an evaluation does more than give a value (a script, a process): a journal writes each value at once, so
+  /// that none that was finished is evaluated again.
+  virtual bool has_effects() const { return false; }
+
+  /// What it was made from, as a text by which a journal knows it again; empty where nothing more can be said than its
+  /// name, dimension and bounds.
+  const std::string& definition() const { return definition_; }
+  void set_definition(std::string definition) { definition_ = std::move(definition); }
+
  protected:
   /// Throws Error(shape) unless the probe is of one tensor of dim() numbers.
   void check_is_vector(const Probe& probe) const;
 
  private:
   Bounds bounds_;
+  std::string definition_;
 };
 
 /// The default: materialises each point and calls value().
 class VectorObjective : public Objective {
  public:
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) final;
+  void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                     const Finished& finished) final;
   virtual double value(std::span<const double> x) = 0;
 
  private:

@@ -10,7 +10,7 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
       clock_(std::move(clock)),
       started_(clock_()),
       optimizer_(std::move(optimizer)),
-      x_(x0.clone()),
+      x_(settings_.in_place ? x0 : x0.clone()),
       exchange_(&settings_.bounds),
       best_(std::numeric_limits<double>::infinity()),
       search_(optimizer_->run(
@@ -18,24 +18,35 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
                              settings_.budget == unlimited ? 0 : settings_.budget, settings_.steps.value_or(0)})) {
   settings_.bounds.check(x_.dim());
   settings_.bounds.clip(x_);
-  result_.x = x_.clone();
+  result_.x = settings_.keep == Keep::best ? x_.clone() : x_;
   result_.value = std::numeric_limits<double>::quiet_NaN();
   search_.start();
-  decide();
+  decide(elapsed());
 }
 
 void Run::tell(std::span<const double> values) {
   if (done()) throw_error(ErrorKind::state, "the run is over (reason: {}); there is nothing to tell", result_.reason);
   if (values.size() != exchange_.probes().size())
     throw_error(ErrorKind::shape, "values told: {}, points asked for: {}", values.size(), exchange_.probes().size());
+  if (journal_) {
+    known_.resize(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (!known_[i]) note(i, values[i]);
+    write_noted();
+  }
+  apply(values, elapsed());
+}
+
+void Run::apply(std::span<const double> values, double seconds) {
   turned_.assign(values.begin(), values.end());
   if (settings_.maximize)
     for (double& value : turned_) value = -value;
   keep_best(turned_);
   result_.evaluations += static_cast<std::int64_t>(values.size());
+  known_.clear();
   exchange_.tell(turned_);
   result_.steps = exchange_.steps();
-  decide();
+  decide(seconds);
 }
 
 void Run::keep_best(std::span<const double> values) {
@@ -50,49 +61,48 @@ void Run::keep_best(std::span<const double> values) {
       result_.history.push_back({result_.evaluations + static_cast<std::int64_t>(i) + 1, result_.value});
     }
   }
-  if (found < values.size()) materialise(exchange_.probes()[found], result_.x);
+  if (found < values.size() && settings_.keep == Keep::best) materialise(exchange_.probes()[found], result_.x);
 }
 
-void Run::decide() {
+void Run::decide(double seconds) {
   const auto waiting = static_cast<std::int64_t>(exchange_.probes().size());
   if (search_.done())
-    finish();
+    finish(seconds);
   else if (settings_.target &&
            (settings_.maximize ? result_.value >= *settings_.target : result_.value <= *settings_.target))
-    stop("target");
+    end("target", seconds);
   else if (settings_.steps && exchange_.steps() >= *settings_.steps)
-    stop("steps");
+    end("steps", seconds);
   else if (waiting > settings_.budget - result_.evaluations)
-    stop("budget");
-  else if (settings_.seconds && clock_() - started_ >= *settings_.seconds)
-    stop("seconds");
+    end("budget", seconds);
+  else if (settings_.seconds && seconds >= *settings_.seconds)
+    end("seconds", seconds);
 }
 
-void Run::finish() {
+void Run::finish(double seconds) {
   try {
-    stop(search_.take());
+    end(search_.take(), seconds);
   } catch (const std::exception& error) {
-    stop(fmt::format("error: {}", error.what()));
+    end(fmt::format("error: {}", error.what()), seconds);
     throw;
   }
 }
 
-void Run::stop(const std::string& reason) {
+void Run::stop(const std::string& reason) { end(reason, elapsed()); }
+
+void Run::end(const std::string& reason, double seconds) {
   if (done()) return;
   result_.reason = reason.empty() ? "stopped" : reason;
-  result_.seconds = clock_() - started_;
+  result_.seconds = seconds;
+  if (journal_) close_journal();
 }
 
 void minimize(Run& run, Objective& objective, const StopToken& stop,
               const std::function<bool(const Run&)>& after_step) {
-  std::vector<double> values;
   while (!run.done()) {
     stop.check();
-    const auto probes = run.ask();
-    values.resize(probes.size());
-    objective.evaluate(probes, values, stop);
     const std::int64_t steps = run.result().steps;
-    run.tell(values);
+    run.answer(objective, stop);
     if (after_step && run.result().steps != steps && after_step(run)) run.stop("callback");
   }
 }

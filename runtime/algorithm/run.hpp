@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/algorithm/journal.hpp"
 #include "runtime/algorithm/objective.hpp"
 #include "runtime/algorithm/optimizer.hpp"
 
@@ -18,8 +19,12 @@ struct Improvement {
   double value;
 };
 
+/// What a result's x is: the best point evaluated, which is a copy beside the iterate, or the iterate itself, where a
+/// point is so large that one must do.
+enum class Keep { best, last };
+
 struct Result {
-  Point x;                       ///< the best point evaluated (the start point if no value was finite)
+  Point x;                       ///< the best point evaluated (the start point if no value was finite), see Keep
   double value = 0;              ///< its value; NaN if none was finite
   std::int64_t evaluations = 0;  ///< exactly as many as were told, failed ones included
   std::int64_t failures = 0;     ///< non-finite values among them
@@ -44,6 +49,8 @@ class Run {
     std::uint64_t stream = 0;
     bool maximize = false;  ///< values, target, result and history are the user's own, not negated
     Bounds bounds;
+    Keep keep = Keep::best;
+    bool in_place = false;  ///< the iterate is x0 itself and not a copy
   };
   using Clock = std::function<double()>;  ///< seconds since any fixed moment
 
@@ -57,8 +64,21 @@ class Run {
   /// One value a probe. Non-finite values are failed evaluations (estimator.hpp states the rule). What the optimizer
   /// throws comes through and ends the run (reason "error: …"); the values told before are kept.
   void tell(std::span<const double> values);
+  /// Evaluates what waits and tells it. With a journal each value is in it before the optimizer is told, and what an
+  /// interrupt or an error of the objective left of a request is not evaluated again.
+  void answer(Objective& objective, const StopToken& stop);
   /// Ends the run between two requests; an empty reason is "stopped".
   void stop(const std::string& reason);
+
+  /// Keeps the run in `journal` from here on: first its values are written, then the optimizer is told them.
+  void record_in(Journal journal);
+  /// Tells a run that has just begun what its journal holds, evaluating nothing: to the end, or as far as `steps`
+  /// steps. Values of a request that was not finished wait for the others. Time counts on from the journal's. Throws
+  /// Error(file) when the journal cannot be this run's.
+  void replay(const Journal::Contents& contents, std::optional<std::int64_t> steps = {});
+
+  /// How many points the optimizer asks for, also when a run is over because its budget does not hold them.
+  std::size_t request_size() const { return exchange_.probes().size(); }
 
   /// What has been found so far; final when done.
   const Result& result() const { return result_; }
@@ -67,9 +87,18 @@ class Run {
   const Settings& settings() const { return settings_; }
 
  private:
+  double elapsed() const { return clock_() - started_; }
+  void apply(std::span<const double> values, double seconds);
   void keep_best(std::span<const double> values);
-  void decide();
-  void finish();
+  void decide(double seconds);
+  void finish(double seconds);
+  void end(const std::string& reason, double seconds);
+
+  void evaluate_recorded(Objective& objective, std::span<const Probe> probes, const StopToken& stop);
+  void note(std::size_t probe, double value);
+  void write_noted();
+  void close_journal();
+  void replay_requests(const Journal::Contents& contents, std::optional<std::int64_t> steps);
 
   Settings settings_;
   Clock clock_;
@@ -80,7 +109,12 @@ class Run {
   std::vector<double> turned_;  // values with maximize's sign
   double best_;                 // turned; +inf until there is one
   Result result_;
-  Algorithm<std::string> search_;  // last: refers to the members above, so it must go first
+  std::optional<Journal> journal_;
+  std::vector<double> values_;         // of the waiting request: those that known_ says are there
+  std::vector<bool> known_;            // empty: none
+  std::vector<Journal::Noted> noted_;  // not yet written
+  double written_ = 0;                 // when the journal was written to
+  Algorithm<std::string> search_;      // last: refers to the members above, so it must go first
 };
 
 /// Answers a run's probes with the objective until it is done. `after_step` is called between steps; true stops the

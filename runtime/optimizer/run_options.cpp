@@ -20,6 +20,7 @@ Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximi
   settings.seed = seed;
   settings.stream = stream;
   settings.maximize = maximize;
+  settings.keep = keep == "last" ? Keep::last : Keep::best;
   settings.bounds = {lower.empty() ? own.lower : lower, upper.empty() ? own.upper : upper};
   settings.bounds.check(d);
   return settings;
@@ -66,13 +67,23 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
               {.infinite = true})
       .option("dim", &RunOptions::dim, "number of variables, where neither objective nor x0 tells",
               {.low = 1, .high = 1e10, .unit = "variables"})
+      .option("journal", &RunOptions::journal,
+              "path of a new file that keeps the run: ng.resume goes on with it, ng.replay rebuilds its points")
+      .option("journal_sync", &RunOptions::journal_sync,
+              "time between flushes of the journal to the disk, which a power failure may lose; a killed program "
+              "loses nothing",
+              {.low = 0, .unit = "s"})
+      .option("keep", &RunOptions::keep,
+              "what the result's x is: the best point, or the last one, without a copy of it beside the optimizer's",
+              {.choices = {"best", "last"}})
+      .option("in_place", &RunOptions::in_place, "x0, a tensor, is moved itself and not a copy of it")
       .opaque("callback", Type::function, "",
               "called after each step with { evaluations, steps, value, x }; true ends the run")
       .opaque("progress", Type::boolean, "", "a line on a terminal while it runs", {.default_text = "true"});
 }
 
 Described<RunOptions> with_result(Described<RunOptions> described) {
-  return described.member("x", "the best point evaluated, a tensor")
+  return described.member("x", "the best point evaluated, a tensor; with keep = 'last' the same as last")
       .member("value", "its value; NaN if no value was finite")
       .member("evaluations", "evaluations made, failed ones included")
       .member("failures", "values among them that were NaN or infinite")

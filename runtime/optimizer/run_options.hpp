@@ -15,6 +15,10 @@ struct RunOptions {
   std::optional<std::int64_t> dim, budget, steps;
   std::optional<double> target, seconds;
   std::uint64_t seed = 0, stream = 0;
+  std::optional<std::string> journal;
+  double journal_sync = 1;
+  std::string keep = "best";
+  bool in_place = false;
 
   /// The settings of a run in dimension `d`; `own` are the objective's bounds, for a side that is given none. Without a
   /// budget but with another end (steps, seconds, target) the run has no limit of evaluations; without any end the

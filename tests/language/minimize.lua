@@ -31,8 +31,7 @@ print(r.reason, table.concat(seen, ", ")) --> callback	1 2 2, 2 3 2, 3 4 2
 -- two evaluations a query and no part of a step: 10 do not hold a second step of 8
 local zo = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { queries = 4 } }
 print(ng.minimize(bowl, { dim = 2, budget = 10, optimizer = zo }).evaluations) --> 8
-r = ng.minimize(bowl, { dim = 2, budget = 7, optimizer = zo, x0 = { 3, 4 } })
-print(r.evaluations, r.reason, r.value ~= r.value, r.x[1], r.x[2]) --> 0	budget	true	3.0	4.0
+refused(ng.minimize, bowl, { dim = 2, budget = 7, optimizer = zo }) --> option 'budget' is 7, but the first request of ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { queries = 4 } } takes 8 evaluations
 
 -- maximize reports the user's own values
 r = ng.maximize(function(x) return 7 - bowl(x) end, { dim = 2, budget = 600, target = 6.999, seed = 1 })

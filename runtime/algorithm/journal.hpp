@@ -1,0 +1,98 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nilgrad {
+
+/// A file that a run can be gone through again from: a header that determines it, then the values told. Text, one
+/// record a line, only ever appended to:
+///
+///     nilgrad journal 1
+///     c98d2f11 {"nilgrad": "0.1.0", …}                 the header, JSON (run_record.hpp)
+///     5a01bb7e v 1 3f50624dd2f1a9fc 4059000000000000   values of evaluations 1, 2, … after so many seconds
+///     90de1c3a end 500 3fb999999999999a "budget"       evaluations, seconds and the reason why it stopped
+///
+/// Each line begins with the CRC-32 of what follows the space (the header's is the initial value of the others', so
+/// that no line of another journal fits). Numbers are the 16 hexadecimal digits of the bits of a double: NaN keeps its
+/// payload. Evaluations of one request may come in any order, each once.
+///
+/// A record is written with one system call before the run goes on: when the program is killed, what was finished is in
+/// the file. It is flushed to the disk when `sync` seconds have passed since the last time; a power failure may lose
+/// the records since then.
+class Journal {
+ public:
+  static constexpr int format = 1;
+
+  struct Noted {
+    std::int64_t evaluation;  ///< counted from 1
+    double value;
+  };
+  struct End {
+    std::int64_t evaluations;
+    double seconds;
+    std::string reason;
+  };
+  struct Contents {
+    std::string header;
+    std::vector<double> values;  ///< of evaluations 1, 2, …
+    std::vector<bool> known;     ///< which of them were told; all, but for the last request
+    double seconds = 0;          ///< that the run had taken at the last record
+    std::optional<End> end;
+    std::uint64_t whole_bytes = 0;  ///< up to the end of the last whole record
+    std::uint64_t torn_bytes = 0;   ///< after it: a record that was not written to its end
+
+    bool has(std::int64_t evaluation) const {
+      return evaluation <= static_cast<std::int64_t>(known.size()) && known[static_cast<std::size_t>(evaluation - 1)];
+    }
+    std::int64_t evaluations() const;  ///< how many are known
+  };
+
+  /// Reads without changing anything; a run may be writing to it. Throws Error(file), beginning with the path, for what
+  /// is no journal, is of another format, ends within its header, or is damaged: a broken line with a whole one after
+  /// it, an evaluation told twice.
+  static Contents read(const std::filesystem::path& path);
+
+  /// Whether a run has it open, here or in another process.
+  static bool in_use(const std::filesystem::path& path);
+
+  /// A new journal, which appears with its whole header or not at all. Throws Error(file) when there is something at
+  /// the path already.
+  static Journal create(const std::filesystem::path& path, std::string_view header, double sync);
+
+  /// An existing one, locked, to go on with after `contents` was read from it. Throws Error(state) while another run
+  /// has it open.
+  static Journal open(const std::filesystem::path& path, double sync);
+
+  Journal(Journal&& other) noexcept;
+  Journal& operator=(Journal&& other) = delete;
+  ~Journal();
+
+  const std::filesystem::path& path() const { return path_; }
+  /// What is in it; the torn record at its end, if any, is cut off with the next one written.
+  Contents contents();
+
+  /// Appends values, in runs of consecutive evaluations. Throws Error(file), leaving the file as it was, when they
+  /// cannot be written.
+  void append(std::span<const Noted> values, double seconds);
+  void append(const End& end);
+
+ private:
+  Journal(std::filesystem::path path, int file, double sync) : path_(std::move(path)), file_(file), sync_(sync) {}
+  void write(double seconds);
+  void add_line(std::string_view payload);
+
+  std::filesystem::path path_;
+  int file_;  // locked (flock) for as long as it is open
+  double sync_, synced_ = 0;
+  std::uint64_t size_ = 0;  // of the whole records
+  bool torn_ = false;       // there is something after them
+  std::uint32_t seed_ = 0;  // of the lines' sums: the header's
+  std::string payload_, lines_;
+};
+
+}  // namespace nilgrad

@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "runtime/algorithm/run.hpp"
+
+// How a run is kept in a journal, and gone through again from it.
+namespace nilgrad {
+namespace {
+
+/// Values of native objectives that are finished within this time share a write, which costs a microsecond.
+constexpr double write_every = 1e-4;  // seconds
+
+}  // namespace
+
+void Run::answer(Objective& objective, const StopToken& stop) {
+  const auto probes = ask();
+  values_.resize(probes.size());
+  if (journal_)
+    evaluate_recorded(objective, probes, stop);
+  else
+    objective.evaluate(probes, values_, stop);
+  tell(values_);
+}
+
+void Run::evaluate_recorded(Objective& objective, std::span<const Probe> probes, const StopToken& stop) {
+  known_.resize(probes.size());
+  std::vector<Probe> rest;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    if (!known_[i]) rest.push_back(probes[i]), places.push_back(i);
+  std::vector<double> values(rest.size());
+  const bool at_once = objective.has_effects();
+  try {
+    objective.evaluate_each(rest, values, stop, [&](std::size_t i, double value) {
+      note(places[i], value);
+      if (at_once || elapsed() - written_ >= write_every) write_noted();
+    });
+  } catch (...) {
+    write_noted();
+    throw;
+  }
+  for (std::size_t i = 0; i < rest.size(); ++i)
+    if (!known_[places[i]]) note(places[i], values[i]);
+}
+
+void Run::note(std::size_t probe, double value) {
+  values_.resize(known_.size());
+  values_[probe] = value;
+  known_[probe] = true;
+  noted_.push_back({result_.evaluations + static_cast<std::int64_t>(probe) + 1, value});
+}
+
+void Run::write_noted() {
+  if (noted_.empty()) return;
+  written_ = elapsed();
+  journal_->append(noted_, written_);
+  noted_.clear();
+}
+
+void Run::close_journal() {
+  Journal journal = std::move(*journal_);
+  journal_.reset();
+  journal.append({result_.evaluations, result_.seconds, result_.reason});
+}
+
+void Run::record_in(Journal journal) {
+  journal_.emplace(std::move(journal));
+  if (done()) close_journal();
+}
+
+void Run::replay(const Journal::Contents& contents, std::optional<std::int64_t> steps) {
+  replay_requests(contents, steps);
+  started_ = clock_() - contents.seconds;
+  const bool stopped_between = steps && result_.steps >= *steps;
+  if (stopped_between) return;
+  const auto recorded = static_cast<std::int64_t>(contents.values.size());
+  if (recorded > result_.evaluations + static_cast<std::int64_t>(done() ? 0 : request_size()))
+    throw_error(ErrorKind::file, "the journal holds {} evaluations where its run takes {}: it is another run's",
+                recorded, result_.evaluations);
+  if (!contents.end) return;
+  end(contents.end->reason, contents.seconds);
+  result_.seconds = contents.seconds;
+}
+
+void Run::replay_requests(const Journal::Contents& contents, std::optional<std::int64_t> steps) {
+  while (!done() && !(steps && result_.steps >= *steps)) {
+    const std::int64_t first = result_.evaluations;
+    const std::size_t count = request_size();
+    std::size_t present = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      if (contents.has(first + static_cast<std::int64_t>(i) + 1)) ++present;
+    if (present < count) {
+      known_.assign(count, false);
+      values_.assign(count, 0);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto evaluation = first + static_cast<std::int64_t>(i) + 1;
+        if (!contents.has(evaluation)) continue;
+        known_[i] = true;
+        values_[i] = contents.values[static_cast<std::size_t>(evaluation - 1)];
+      }
+      return;
+    }
+    const bool last = first + static_cast<std::int64_t>(count) == static_cast<std::int64_t>(contents.values.size());
+    try {
+      apply(std::span(contents.values).subspan(static_cast<std::size_t>(first), count), last ? contents.seconds : 0);
+    } catch (const std::exception&) {
+      if (!done()) throw;  // else the reason of the end tells of it, as it did
+    }
+  }
+}
+
+}  // namespace nilgrad

@@ -1,0 +1,122 @@
+#include "runtime/optimizer/point_record.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <bit>
+#include <type_traits>
+
+#include "runtime/algorithm/journal_line.hpp"
+
+namespace nilgrad {
+namespace {
+
+std::uint32_t checksum_of(const Tensor& tensor) {
+  return static_cast<std::uint32_t>(crc32_z(0, static_cast<const Bytef*>(tensor.data()), tensor.bytes()));
+}
+
+template <class T>
+using BitsOf = std::conditional_t<sizeof(T) == sizeof(std::uint32_t), std::uint32_t, std::uint64_t>;
+
+/// Of every element, of one if all have the same bits, of none if they are many.
+std::string bits_of(const Tensor& tensor) {
+  std::string text;
+  tensor.visit([&](auto elements) {
+    using T = typename decltype(elements)::value_type;
+    const auto bits = [](T element) { return std::bit_cast<BitsOf<T>>(element); };
+    const bool alike =
+        std::all_of(elements.begin(), elements.end(), [&](T element) { return bits(element) == bits(elements[0]); });
+    if (!alike && elements.size() > PointRecord::most_numbers) return;
+    for (const T element : elements.first(alike ? std::min<std::size_t>(1, elements.size()) : elements.size()))
+      journal_line::append_hex(text, bits(element), 2 * sizeof(T));
+  });
+  return text;
+}
+
+/// Throws std::invalid_argument for bits of another number of elements, which no journal of ours has.
+void set_bits(const Tensor& tensor, std::string_view text) {
+  tensor.visit([&](auto elements) {
+    using T = typename decltype(elements)::value_type;
+    constexpr std::size_t digits = 2 * sizeof(T);
+    const bool one = text.size() == digits;
+    if (!one && text.size() != digits * elements.size()) throw std::invalid_argument("bits of another size");
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      const auto bits = journal_line::hex(text.substr(one ? 0 : digits * i, digits), digits);
+      if (!bits) throw std::invalid_argument("no bits");
+      elements[i] = std::bit_cast<T>(static_cast<BitsOf<T>>(*bits));
+    }
+  });
+}
+
+}  // namespace
+
+PointRecord PointRecord::of(const Point& point) {
+  PointRecord record;
+  for (const Tensor& tensor : point.tensors)
+    record.tensors_.push_back({tensor.shape(), tensor.dtype(), bits_of(tensor), checksum_of(tensor)});
+  return record;
+}
+
+nlohmann::json PointRecord::to_json() const {
+  nlohmann::json list = nlohmann::json::array();
+  for (const TensorRecord& tensor : tensors_)
+    list.push_back({{"shape", std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end())},
+                    {"dtype", std::string(name_of(tensor.dtype))},
+                    {"bits", tensor.bits},
+                    {"checksum", tensor.checksum}});
+  return list;
+}
+
+PointRecord PointRecord::from_json(const nlohmann::json& json) {
+  PointRecord record;
+  for (const auto& tensor : json) {
+    const auto shape = tensor.at("shape").get<std::vector<std::int64_t>>();
+    record.tensors_.push_back({Shape(shape.begin(), shape.end()), dtype_from(tensor.at("dtype").get<std::string>()),
+                               tensor.at("bits").get<std::string>(), tensor.at("checksum").get<std::uint32_t>()});
+  }
+  return record;
+}
+
+std::size_t PointRecord::dim() const {
+  std::size_t dim = 0;
+  for (const TensorRecord& tensor : tensors_) dim += element_count(tensor.shape);
+  return dim;
+}
+
+bool PointRecord::complete() const {
+  return std::all_of(tensors_.begin(), tensors_.end(), [](const TensorRecord& tensor) { return !tensor.bits.empty(); });
+}
+
+bool PointRecord::fits(const Point& point) const {
+  return std::equal(tensors_.begin(), tensors_.end(), point.tensors.begin(), point.tensors.end(),
+                    [](const TensorRecord& record, const Tensor& tensor) {
+                      return record.shape == tensor.shape() && record.dtype == tensor.dtype();
+                    });
+}
+
+std::string PointRecord::form() const {
+  std::string text;
+  for (const TensorRecord& tensor : tensors_)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name_of(tensor.dtype), to_string(tensor.shape));
+  return text;
+}
+
+Point PointRecord::make(const std::optional<Point>& given) const {
+  if (complete()) {
+    Point point;
+    for (const TensorRecord& record : tensors_) {
+      point.tensors.push_back(Tensor::uninitialized(record.shape, record.dtype));
+      set_bits(point.tensors.back(), record.bits);
+    }
+    return point;
+  }
+  if (!given)
+    throw_error(ErrorKind::option, "the start point is too large to be in the journal: give it again, {}", form());
+  for (std::size_t t = 0; t < tensors_.size(); ++t)
+    if (!fits(*given) || checksum_of(given->tensors[t]) != tensors_[t].checksum)
+      throw_error(ErrorKind::option, "the point given is not the start point of the run, {} of other numbers or form",
+                  form());
+  return *given;
+}
+
+}  // namespace nilgrad

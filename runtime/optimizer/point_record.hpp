@@ -1,0 +1,41 @@
+#pragma once
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "runtime/algorithm/point.hpp"
+
+namespace nilgrad {
+
+/// A start point as journals keep it: its numbers where they are few or all alike, else a checksum by which the point
+/// is known when it is had again, from the objective or from the user.
+class PointRecord {
+ public:
+  static constexpr std::size_t most_numbers = 65536;  ///< of a tensor that is written out
+
+  static PointRecord of(const Point& point);
+  static PointRecord from_json(const nlohmann::json& json);
+  nlohmann::json to_json() const;
+
+  std::size_t dim() const;
+  /// Whether the numbers are here.
+  bool complete() const;
+  /// A point of these numbers; where they are not here, the very point `given`. Throws Error(option) when that is none
+  /// or another.
+  Point make(const std::optional<Point>& given) const;
+  /// Whether the tensors have the shapes and dtypes recorded.
+  bool fits(const Point& point) const;
+  /// "float32 [3, 4]"
+  std::string form() const;
+
+ private:
+  struct TensorRecord {
+    Shape shape;
+    DType dtype;
+    std::string bits;        // hexadecimal, of every element or of one for all; empty: only the checksum is kept
+    std::uint32_t checksum;  // CRC-32 of the elements
+  };
+  std::vector<TensorRecord> tensors_;
+};
+
+}  // namespace nilgrad
