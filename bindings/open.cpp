@@ -22,6 +22,7 @@ int open_all(lua_State* L) {
   open_objective(L);
   open_estimate(L);
   open_run(L);
+  open_resume(L);
   open_model(L);
   open_data(L);
   return 1;

@@ -13,6 +13,7 @@
 #include "runtime/optimizer/choice.hpp"
 #include "runtime/optimizer/run_options.hpp"
 #include "runtime/optimizer/run_record.hpp"
+#include "runtime/tensor/summary.hpp"
 
 namespace nilgrad::bindings {
 
@@ -33,9 +34,10 @@ Point start_from(const Tensor& x0, std::size_t d, bool in_place) {
   if (x0.size() != d)
     throw_error(ErrorKind::option, "option 'x0' has {} numbers for a problem of dimension {}; give one number or {}",
                 x0.size(), d, d);
-  x0.visit([](auto elements) {
-    if (!std::all_of(elements.begin(), elements.end(), [](auto element) { return std::isfinite(element); }))
-      throw Error(ErrorKind::option, "option 'x0' has numbers that are not finite");
+  x0.visit([&](auto elements) {
+    const auto finite = [](auto element) { return std::isfinite(element); };
+    if (elements.empty() || !std::all_of(elements.begin(), elements.end(), finite))
+      throw_error(ErrorKind::option, "option 'x0' must be finite numbers, got {}", summary(x0));
   });
   return Point(in_place ? x0 : x0.clone());
 }

@@ -86,6 +86,7 @@ Commands:
   info       what this build and this machine have
   doc name   help on a public name, e.g. ng.minimize
   bench      measure this machine
+  replay     show a run from its journal, after any step
   help       this text
 Without a script: the prompt on a terminal, else run standard input.
 Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.

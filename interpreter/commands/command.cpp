@@ -8,6 +8,7 @@
 #include "interpreter/commands/bench.hpp"
 #include "interpreter/commands/doc.hpp"
 #include "interpreter/commands/info.hpp"
+#include "interpreter/commands/replay.hpp"
 #include "interpreter/exit_code.hpp"
 
 namespace nilgrad::interpreter {
@@ -18,11 +19,12 @@ int help_command(int, char**) {
   return exit_done;
 }
 
-constexpr std::array<Command, 4> commands = {{
+constexpr std::array<Command, 5> commands = {{
     {"bench", bench_command},
     {"doc", doc_command},
     {"help", help_command},
     {"info", info_command},
+    {"replay", replay_command},
 }};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -52,7 +53,8 @@ Journal Journal::create(const std::filesystem::path& path, std::string_view head
   journal.lines_ = fmt::format("{}{}\n", journal_line::magic, format);
   journal.add_line(header);
   journal.seed_ = journal_line::checksum(header, 0);
-  const bool written = lock(file) && write_all(file, journal.lines_) && fsync(file) == 0;
+  const bool flushes = std::isfinite(sync);
+  const bool written = lock(file) && write_all(file, journal.lines_) && (!flushes || fsync(file) == 0);
   // Not rename, which would replace a journal that was made meanwhile.
   if (!written || renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
     const int reason = errno;
@@ -62,7 +64,7 @@ Journal Journal::create(const std::filesystem::path& path, std::string_view head
     errno = reason;
     fail(path, "create the journal");
   }
-  sync_folder_of(path);
+  if (flushes) sync_folder_of(path);
   journal.size_ = journal.lines_.size();
   journal.lines_.clear();
   return journal;
@@ -95,7 +97,7 @@ Journal::Journal(Journal&& other) noexcept
 
 Journal::~Journal() {
   if (file_ < 0) return;
-  fdatasync(file_);
+  if (std::isfinite(sync_)) fdatasync(file_);
   close(file_);
 }
 
@@ -119,7 +121,7 @@ void Journal::append(std::span<const Noted> values, double seconds) {
     }
     add_line(payload_);
   }
-  write(seconds);
+  write(seconds, false);
 }
 
 void Journal::append(const End& end) {
@@ -127,7 +129,7 @@ void Journal::append(const End& end) {
   journal_line::append_number(payload_, end.seconds);
   payload_ += ' ' + nlohmann::json(end.reason).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
   add_line(payload_);
-  write(end.seconds + sync_);
+  write(end.seconds, true);
 }
 
 void Journal::add_line(std::string_view payload) {
@@ -137,7 +139,7 @@ void Journal::add_line(std::string_view payload) {
   lines_ += '\n';
 }
 
-void Journal::write(double seconds) {
+void Journal::write(double seconds, bool last) {
   const std::string lines = std::exchange(lines_, {});
   // What stands behind the last whole record was never finished: it goes before anything is written after it.
   if (torn_ && ftruncate(file_, static_cast<off_t>(size_)) != 0) fail(path_, "cut the torn end of the journal");
@@ -150,8 +152,8 @@ void Journal::write(double seconds) {
   }
   torn_ = false;
   size_ += lines.size();
-  if (seconds - synced_ < sync_) return;
-  if (fdatasync(file_) != 0) fail(path_, "flush the journal");
+  if (!last && seconds - synced_ < sync_) return;
+  if (std::isfinite(sync_) && fdatasync(file_) != 0) fail(path_, "flush the journal");
   synced_ = seconds;
 }
 

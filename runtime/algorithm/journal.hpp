@@ -22,8 +22,8 @@ namespace nilgrad {
 /// payload. Evaluations of one request may come in any order, each once.
 ///
 /// A record is written with one system call before the run goes on: when the program is killed, what was finished is in
-/// the file. It is flushed to the disk when `sync` seconds have passed since the last time; a power failure may lose
-/// the records since then.
+/// the file. It is flushed to the disk with the first record after `sync` seconds, and at the end; a power failure may
+/// lose the records since then, and with a `sync` of infinity what the system has not written by itself.
 class Journal {
  public:
   static constexpr int format = 1;
@@ -83,7 +83,7 @@ class Journal {
 
  private:
   Journal(std::filesystem::path path, int file, double sync) : path_(std::move(path)), file_(file), sync_(sync) {}
-  void write(double seconds);
+  void write(double seconds, bool last);
   void add_line(std::string_view payload);
 
   std::filesystem::path path_;

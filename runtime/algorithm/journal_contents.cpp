@@ -12,7 +12,7 @@ namespace {
 
 using journal_line::Words;
 
-constexpr std::int64_t most_evaluations = std::int64_t{1} << 48;  // a number above is no evaluation
+constexpr std::int64_t largest_request = std::int64_t{1} << 26;  // evaluations; further ahead is no evaluation
 
 /// A journal line by line.
 class Reader {
@@ -79,7 +79,7 @@ class Reader {
     const std::string_view kind = words.next();
     const auto first = words.integer();
     const auto seconds = words.number();
-    if (!first || !seconds || *first < 0 || *first > most_evaluations) refuse("damaged: line {} is no record");
+    if (!first || !seconds || *first < 0) refuse("damaged: line {} is no record");
     contents_.seconds = *seconds;
     if (kind == "v")
       add_values(*first, words);
@@ -90,7 +90,9 @@ class Reader {
   }
 
   void add_values(std::int64_t evaluation, Words words) {
-    if (words.empty() || evaluation == 0) refuse("damaged: line {} has no values");
+    const auto told = static_cast<std::int64_t>(contents_.values.size());
+    if (words.empty() || evaluation == 0 || evaluation > told + largest_request)
+      refuse("damaged: line {} has no values of this run");
     for (; !words.empty(); ++evaluation) {
       const auto value = words.number();
       if (!value) refuse("damaged: line {} has something that is no number");

@@ -74,8 +74,8 @@ void Run::replay(const Journal::Contents& contents, std::optional<std::int64_t> 
   if (stopped_between) return;
   const auto recorded = static_cast<std::int64_t>(contents.values.size());
   if (recorded > result_.evaluations + static_cast<std::int64_t>(done() ? 0 : request_size()))
-    throw_error(ErrorKind::file, "the journal holds {} evaluations where its run takes {}: it is another run's",
-                recorded, result_.evaluations);
+    throw_error(ErrorKind::file, "damaged: {} evaluations, but its run goes no further than {}", recorded,
+                result_.evaluations);
   if (!contents.end) return;
   end(contents.end->reason, contents.seconds);
   result_.seconds = contents.seconds;

@@ -102,21 +102,19 @@ std::string PointRecord::form() const {
 }
 
 Point PointRecord::make(const std::optional<Point>& given) const {
-  if (complete()) {
-    Point point;
-    for (const TensorRecord& record : tensors_) {
-      point.tensors.push_back(Tensor::uninitialized(record.shape, record.dtype));
-      set_bits(point.tensors.back(), record.bits);
-    }
-    return point;
-  }
-  if (!given)
+  if (given && !fits(*given)) throw_error(ErrorKind::option, "the points of the run are {}, not as given", form());
+  if (!given && !complete())
     throw_error(ErrorKind::option, "the start point is too large to be in the journal: give it again, {}", form());
-  for (std::size_t t = 0; t < tensors_.size(); ++t)
-    if (!fits(*given) || checksum_of(given->tensors[t]) != tensors_[t].checksum)
-      throw_error(ErrorKind::option, "the point given is not the start point of the run, {} of other numbers or form",
-                  form());
-  return *given;
+  Point point;
+  for (std::size_t t = 0; t < tensors_.size(); ++t) {
+    const TensorRecord& record = tensors_[t];
+    point.tensors.push_back(given ? given->tensors[t] : Tensor::uninitialized(record.shape, record.dtype));
+    if (!record.bits.empty())
+      set_bits(point.tensors.back(), record.bits);
+    else if (checksum_of(point.tensors.back()) != record.checksum)
+      throw_error(ErrorKind::option, "the point given is not where the run began: its numbers are others");
+  }
+  return point;
 }
 
 }  // namespace nilgrad

@@ -20,8 +20,8 @@ class PointRecord {
   std::size_t dim() const;
   /// Whether the numbers are here.
   bool complete() const;
-  /// A point of these numbers; where they are not here, the very point `given`. Throws Error(option) when that is none
-  /// or another.
+  /// A point of these numbers: `given`, which becomes that, or a new one. Where the numbers are not here, `given` must
+  /// hold them. Throws Error(option) when it is none or another.
   Point make(const std::optional<Point>& given) const;
   /// Whether the tensors have the shapes and dtypes recorded.
   bool fits(const Point& point) const;

@@ -70,9 +70,9 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
       .option("journal", &RunOptions::journal,
               "path of a new file that keeps the run: ng.resume goes on with it, ng.replay rebuilds its points")
       .option("journal_sync", &RunOptions::journal_sync,
-              "time between flushes of the journal to the disk, which a power failure may lose; a killed program "
-              "loses nothing",
-              {.low = 0, .unit = "s"})
+              "time between flushes of the journal to the disk, which a power failure may lose (math.huge: never "
+              "flushed); a killed program loses nothing",
+              {.low = 0, .infinite = true, .unit = "s"})
       .option("keep", &RunOptions::keep,
               "what the result's x is: the best point, or the last one, without a copy of it beside the optimizer's",
               {.choices = {"best", "last"}})

@@ -58,7 +58,7 @@ refused(minimize { x0 = { 1, 0 / 0, 3 } })    --> option 'x0' of ng.minimize mus
 refused(minimize { x0 = { 1, "2", 3 } })      --> option 'x0' of ng.minimize must be a number or a list of them, got a table (element 2 is a string)
 refused(minimize { x0 = { { 1, 2 } } })       --> option 'x0' of ng.minimize must be a number or a list of them, got a table (element 1 is a table)
 refused(minimize { x0 = {} })                 --> option 'x0' of ng.minimize must be a number or a list of them, got a table (no list)
-refused(minimize { x0 = ng.tensor.zeros { 0 } }) --> option 'x0' of ng.minimize must be a number or a list of them, got {}
+refused(minimize { x0 = ng.tensor.zeros { 0 } }) --> option 'x0' must be finite numbers, got tensor [0] float64 { }
 refused(ng.constraint.box, 1, 2, 3)           --> ng.constraint.box takes lower, upper or a table of options, got 3 arguments
 refused(ng.constraint.box, 2, 1)              --> lower must be less than upper: coordinate 1 has 2 and 1
 refused(ng.constraint.box, { lower = 1 })     --> option 'upper' of ng.constraint.box is missing: a number or a list of them

@@ -1,0 +1,49 @@
+#include "runtime/optimizer/resume_options.hpp"
+
+NILGRAD_DESCRIBE(function, resume) {
+  using nilgrad::ResumeOptions;
+  return Described<ResumeOptions>("function", "resume",
+                                  "goes on with the run of a journal as if nothing had happened, to the bit")
+      .signature("ng.resume(path, options) -> result, or the run for ask and tell")
+      .cost("none for what the journal holds: it is told again; the budget, like all that determines a run, is its own")
+      .opaque("objective", Type::any, "",
+              "of a run of minimize or maximize: the same, by name, dimension, bounds and code; what a function's "
+              "upvalues hold is not covered",
+              {.default_text = "none: ask and tell"})
+      .opaque("x0", Type::any, "tensor", "the start point once more, where it was too large for the journal",
+              {.default_text = "the journal's, else the objective's own"})
+      .option("in_place", &ResumeOptions::in_place, "x0, a tensor, is moved itself and not a copy of it")
+      .option("journal_sync", &ResumeOptions::journal_sync, "time between flushes of the journal to the disk",
+              {.low = 0, .infinite = true, .unit = "s"})
+      .opaque("callback", Type::function, "", "called after each step that is new, as by ng.minimize")
+      .opaque("progress", Type::boolean, "", "a line on a terminal while it runs", {.default_text = "true"})
+      .example(
+          "local path, f = os.tmpname(), function(x) return (x[1] - 1)^2 end\n"
+          "os.remove(path)\n"
+          "pcall(ng.minimize, f, { dim = 1, budget = 90, seed = 1, journal = path,\n"
+          "  callback = function(progress) if progress.steps == 20 then error 'the power fails' end end })\n"
+          "local result = ng.resume(path, { objective = f })\n"
+          "os.remove(path)\n"
+          "return result");
+}
+
+NILGRAD_DESCRIBE(function, replay) {
+  using nilgrad::ReplayOptions;
+  return Described<ReplayOptions>("function", "replay",
+                                  "rebuilds the point where the run of a journal stood, without evaluating anything")
+      .signature("ng.replay(path, target, options) -> target, or a new tensor where that is nil")
+      .cost("no evaluations: the optimizer is told the journal's values")
+      .memory(
+          "none beside target, a tensor of the run's shape and dtype that becomes the point; where the start point "
+          "was too large for the journal, target must hold it")
+      .option("step", &ReplayOptions::step, "the point after this many steps",
+              {.low = 0, .unit = "steps", .default_text = "the last in the journal"})
+      .opaque("objective", Type::any, "", "whose start the run began at, where that was too large for the journal")
+      .example(
+          "local path, f = os.tmpname(), ng.objective.sphere { dim = 3 }\n"
+          "os.remove(path)\n"
+          "local result = ng.minimize(f, { budget = 90, seed = 1, journal = path })\n"
+          "local last = ng.replay(path)\n"
+          "os.remove(path)\n"
+          "return (last - result.last):abs():max()");
+}

@@ -1,0 +1,81 @@
+# kill -9 at random moments over journaled runs of a Lua function, of a native objective and of ask and tell: no finished evaluation
+# is made again, and the end is that of a run that was let alone. COUNT=200 tests/program/kill.sh kills more often.
+. tests/program/expect.bash
+count=${COUNT:-20}
+
+cat >"$scratch/lab.lua" <<'LUA'
+local ng = require "nilgrad"
+local kind, journal, log = table.unpack(arg)
+local seen = log and io.open(log, "a")
+if seen then seen:setvbuf "no" end
+
+local function quartic(x)
+  local value = (x[1] - 1) ^ 2 + 3 * (x[2] - x[1] ^ 2) ^ 2 + x[3] ^ 4
+  if seen then seen:write "." end -- it is finished
+  return value
+end
+local parts = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { queries = 3 }, update = ng.update.adam { lr = 0.01 } }
+local options = { dim = 3, budget = 24000, seed = 5, optimizer = parts, journal = journal }
+local resumed = journal and io.open(journal)
+
+local function drive(run)
+  while not run:done() do
+    local values = {}
+    for i, x in ipairs(run:ask()) do values[i] = (x[1] - 1) ^ 2 + 3 * (x[2] - x[1] ^ 2) ^ 2 + x[3] ^ 4 end
+    run:tell(values)
+    if seen then seen:write(("."):rep(#values)) end
+  end
+  return run:result()
+end
+local function native() return ng.objective.rosenbrock { dim = 400 } end
+
+local r
+if kind == "lua" then
+  r = resumed and ng.resume(journal, { objective = quartic }) or ng.minimize(quartic, options)
+elseif kind == "native" then
+  r = resumed and ng.resume(journal, { objective = native() })
+    or ng.minimize(native(), { budget = 200000, seed = 5, optimizer = parts, journal = journal })
+else
+  r = drive(resumed and ng.resume(journal) or ng.start(options))
+end
+local bits = { ("%a %d %d %d %s"):format(r.value, r.evaluations, r.steps, #r.history, r.reason) }
+for i = 1, #r.x do bits[#bits + 1] = ("%a %a"):format(r.x[i], r.last[i]) end
+print(table.concat(bits, "\n"))
+LUA
+
+evaluations_in() { "$NILGRAD" replay "$1" | sed -n 's/^evaluations *\([0-9]*\).*/\1/p'; }
+wrong() { echo "$kind, after $kills kills: $*" >&2; exit 1; }
+
+for kind in lua native tell; do
+  expected=$("$NILGRAD" "$scratch/lab.lua" $kind) || wrong 'the run let alone failed'
+  kills=0
+  while ((kills < count)); do
+    journal=$scratch/$kind.journal log=$scratch/$kind.log before=0 of_this_run=0
+    rm -f "$journal" "$log"
+    while :; do
+      "$NILGRAD" "$scratch/lab.lua" $kind "$journal" "$log" >"$scratch/out" 2>"$scratch/err" &
+      pid=$!
+      sleep "0.$(printf %03d $((RANDOM % 150)))"
+      ((kills < count)) && kill -9 $pid 2>/dev/null
+      status=0
+      wait $pid 2>/dev/null || status=$?
+      if ((status == 0)); then break; fi
+      ((status == 137)) || wrong "exit code $status: $(cat "$scratch/err")"
+      kills=$((kills + 1)) of_this_run=$((of_this_run + 1))
+      if [[ -e $journal ]]; then
+        now=$(evaluations_in "$journal")
+        [[ $now ]] && ((now >= before)) || wrong "'$now' evaluations are in the journal, $before were"
+        before=$now
+      fi
+    done
+    [[ $(cat "$scratch/out") = "$expected" ]] || wrong "another end: $(diff <(echo "$expected") "$scratch/out")"
+    if [[ $kind != native ]]; then
+      made=$(stat -c %s "$log")
+      # One evaluation may be finished and its value on the way to the journal when the kill comes; what is told is in the journal
+      # before it is logged.
+      most=24000
+      [[ $kind = lua ]] && most=$((24000 + of_this_run))
+      ((made <= most)) || wrong "$made evaluations were made"
+    fi
+  done
+done
