@@ -20,7 +20,8 @@ int construct(lua_State* L) {
   const auto& descriptor = *static_cast<const catalog::Descriptor*>(lua_touserdata(L, lua_upvalueindex(1)));
   const auto values = read_arguments(L, 1, descriptor);
   auto objective = std::static_pointer_cast<Objective>(descriptor.make(values));
-  objective->set_definition(catalog::to_json(catalog::Recipe{&descriptor, values}).dump());
+  if (objective->definition().empty())
+    objective->set_definition(catalog::to_json(catalog::Recipe{&descriptor, values}).dump());
   push<ObjectivePointer>(L, std::move(objective));
   return 1;
 }

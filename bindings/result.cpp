@@ -19,8 +19,8 @@ void set_number(lua_State* L, const char* field, double value) {
   lua_setfield(L, -2, field);
 }
 
-void set_tensor(lua_State* L, const char* field, const Point& point) {
-  push_tensor(L, point.tensors.at(0).clone());
+void set_tensor(lua_State* L, const char* field, const Tensor& tensor) {
+  push_tensor(L, tensor);
   lua_setfield(L, -2, field);
 }
 
@@ -48,11 +48,15 @@ int to_string(lua_State* L) {
 
 }  // namespace
 
-void push_result(lua_State* L, const Run& run, const std::string& optimizer) {
+void push_result(lua_State* L, const Run& run, const std::string& optimizer, Points points) {
   const Result& result = run.result();
+  const auto own = [&](const Point& point) {
+    const Tensor& tensor = point.tensors.at(0);
+    return points == Points::shared ? tensor : tensor.clone();
+  };
   lua_createtable(L, 0, 10);
-  set_tensor(L, "x", result.x);
-  set_tensor(L, "last", run.iterate());
+  set_tensor(L, "x", own(result.x));
+  set_tensor(L, "last", own(run.iterate()));
   set_number(L, "value", result.value);
   set_number(L, "seconds", result.seconds);
   set_integer(L, "evaluations", result.evaluations);
@@ -75,7 +79,7 @@ void push_result(lua_State* L, const Run& run, const std::string& optimizer) {
 
 void push_progress(lua_State* L, const Result& result) {
   lua_createtable(L, 0, 4);
-  set_tensor(L, "x", result.x);
+  set_tensor(L, "x", result.x.tensors.at(0).clone());
   set_number(L, "value", result.value);
   set_integer(L, "evaluations", result.evaluations);
   set_integer(L, "steps", result.steps);

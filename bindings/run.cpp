@@ -52,6 +52,12 @@ std::optional<std::int64_t> told_dimension(const RunOptions& options, const cata
   return {};
 }
 
+struct ToldOptions {
+  RunOptions run;
+  RecipePointer optimizer;          ///< null: to be chosen
+  std::optional<std::int64_t> dim;  ///< of the problem, as far as the options tell
+};
+
 /// What a run is of: an objective, or for ng.start the space alone.
 struct Problem {
   std::size_t d;
@@ -61,8 +67,8 @@ struct Problem {
 };
 
 /// The optimizer given or, by the rule, chosen.
-Choice optimizer_of(const RunOptions& options, std::size_t d, const Run::Settings& settings) {
-  if (options.optimizer) return {options.optimizer.recipe(), ""};
+Choice optimizer_of(const ToldOptions& told, std::size_t d, const Run::Settings& settings) {
+  if (told.optimizer) return {told.optimizer, ""};
   return choose_optimizer(d, settings.bounds, settings.steps || settings.budget != Run::unlimited);
 }
 
@@ -71,7 +77,8 @@ void refuse_budget(const NamedRun& named) {
               named.run->settings().budget, named.optimizer, named.run->request_size());
 }
 
-RunPointer make_run(lua_State* L, int table, const RunOptions& options, const Problem& problem, bool maximize) {
+RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Problem& problem, bool maximize) {
+  const RunOptions& options = told.run;
   if (options.dim && *options.dim != static_cast<std::int64_t>(problem.d))
     throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, problem.d);
   const auto x0 = tensor_x0(L, table);
@@ -79,7 +86,7 @@ RunPointer make_run(lua_State* L, int table, const RunOptions& options, const Pr
   const Point start = x0 ? start_from(*x0, problem.d, options.in_place) : options.start(problem.d, problem.start);
   Run::Settings settings = options.settings(problem.d, problem.bounds, maximize);
   settings.in_place = true;  // the start is the run's own by now, or is to be
-  const Choice choice = optimizer_of(options, problem.d, settings);
+  const Choice choice = optimizer_of(told, problem.d, settings);
   const std::string name = choice.optimizer->to_string() + (choice.why.empty() ? "" : fmt::format(" ({})", choice.why));
   RunRecord record{choice.optimizer, name, std::move(settings), {}, {}};
   std::string header;
@@ -94,15 +101,12 @@ RunPointer make_run(lua_State* L, int table, const RunOptions& options, const Pr
   return named;
 }
 
-struct ToldOptions {
-  RunOptions run;
-  std::optional<std::int64_t> dim;  ///< of the problem, as far as the options tell
-};
-
 ToldOptions read_run_options(lua_State* L, int table, const char* function) {
   const auto& descriptor = *catalog::find("function", function);
   const auto values = read_options(L, table, descriptor, "x0");
-  ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}};
+  ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}, {}};
+  if (const auto given = values.find("optimizer"); given != values.end())
+    told.optimizer = std::get<catalog::Recipes>(given->second).front();
   told.dim = told_dimension(told.run, values);
   if (const auto x0 = tensor_x0(L, table); x0 && !told.dim) told.dim = static_cast<std::int64_t>(x0->size());
   return told;
@@ -133,10 +137,10 @@ bool call_back(lua_State* L, int callback, const Run& run) {
 
 int optimize(lua_State* L, bool maximize) {
   lua_settop(L, 2);
-  const auto [options, dimension] = read_run_options(L, 2, maximize ? "maximize" : "minimize");
-  const ObjectiveArgument objective(L, 1, dimension);
-  const Objective& f = options.journal ? objective.defined() : *objective;
-  const RunPointer named = make_run(L, 2, options, {f.dim(), f.start(), f.bounds(), &f}, maximize);
+  const ToldOptions told = read_run_options(L, 2, maximize ? "maximize" : "minimize");
+  const ObjectiveArgument objective(L, 1, told.dim);
+  const Objective& f = told.run.journal ? objective.defined() : *objective;
+  const RunPointer named = make_run(L, 2, told, {f.dim(), f.start(), f.bounds(), &f}, maximize);
   run_to_end(L, 2, *named, *objective);
   return 1;
 }
@@ -146,15 +150,15 @@ int maximize_call(lua_State* L) { return optimize(L, true); }
 
 int start(lua_State* L) {
   lua_settop(L, 1);
-  const auto [options, dimension] = read_run_options(L, 1, "start");
-  if (!dimension) throw_error(ErrorKind::option, "ng.start needs dim = …, or x0, lower or upper as a list");
+  const ToldOptions told = read_run_options(L, 1, "start");
+  if (!told.dim) throw_error(ErrorKind::option, "ng.start needs dim = …, or x0, lower or upper as a list");
   DefinedOptions space;  // a space without a function: its middle is where the run begins unless told
-  space.dim = *dimension;
-  space.lower = options.lower;
-  space.upper = options.upper;
+  space.dim = *told.dim;
+  space.lower = told.run.lower;
+  space.upper = told.run.upper;
   const LuaObjective middle(space);
   push<RunPointer>(
-      L, make_run(L, 1, options, {middle.dim(), middle.start(), middle.bounds()}, flag(L, 1, "maximize", false)));
+      L, make_run(L, 1, told, {middle.dim(), middle.start(), middle.bounds()}, flag(L, 1, "maximize", false)));
   return 1;
 }
 
@@ -247,7 +251,7 @@ void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objec
     throw_error(ErrorKind::interrupted, "{} after {} evaluations, best value {}", error.what(), so_far.evaluations,
                 so_far.value);
   }
-  push_result(L, *named.run, named.optimizer);
+  push_result(L, *named.run, named.optimizer, Points::shared);
 }
 
 void open_run(lua_State* L) {

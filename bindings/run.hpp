@@ -22,7 +22,7 @@ struct TypeName<RunPointer> {
 };
 
 /// Evaluates the objective until the run is over, with the callback and the progress line that the options at `table`
-/// ask for, and pushes the result.
+/// ask for, and pushes the result, which has the run's points.
 void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objective);
 
 /// Adds `minimize`, `maximize` and `start` to the table at the top of the stack.

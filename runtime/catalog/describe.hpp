@@ -25,10 +25,6 @@ class Part {
   explicit Part(std::shared_ptr<const Recipe> recipe) : recipe_(std::move(recipe)) {}
 
   explicit operator bool() const { return recipe_ || default_name_; }
-  /// How it is made; null when there is none.
-  std::shared_ptr<const Recipe> recipe() const {
-    return recipe_ || !default_name_ ? recipe_ : catalog::recipe(T::kind, default_name_);
-  }
   std::shared_ptr<T> make() const { return recipe_ ? recipe_->make<T>() : catalog::make<T>(default_name_); }
   std::string to_string() const {
     if (recipe_) return recipe_->to_string();

@@ -56,6 +56,11 @@ json to_json(const Value& value) {
             for (const double number : v) numbers.push_back(exact(number));
             return json{{"numbers", numbers}};
           },
+          [](const std::vector<std::string>& v) {
+            json texts = json::array();
+            for (const std::string& text : v) texts.push_back(text_to_json(text));
+            return json{{"texts", texts}};
+          },
           [](const Recipes& v) {
             json recipes = json::array();
             for (const auto& recipe : v) recipes.push_back(to_json(*recipe));
@@ -80,6 +85,11 @@ Value value_from_json(const json& value) {
   if (value.contains("bytes")) {
     const auto bytes = value["bytes"].get<std::vector<unsigned char>>();
     return std::string(bytes.begin(), bytes.end());
+  }
+  if (value.contains("texts")) {
+    std::vector<std::string> texts;
+    for (const json& text : value["texts"]) texts.push_back(std::get<std::string>(value_from_json(text)));
+    return texts;
   }
   if (value.contains("things")) return recipes_from_json(value["things"]);
   std::vector<double> numbers;

@@ -9,6 +9,8 @@ namespace {
 using catalog::exact, catalog::exact_number;
 using nlohmann::json;
 
+constexpr int key_layout = 1;  // of runtime/random/key.hpp, which never changes: a journal of another is not ours
+
 json bounds_json(const Bounds& bounds) {
   return {{"lower", catalog::to_json(catalog::Value(bounds.lower))},
           {"upper", catalog::to_json(catalog::Value(bounds.upper))}};
@@ -78,7 +80,7 @@ void ObjectiveRecord::check(const Objective& given) const {
 
 std::string RunRecord::to_json() const {
   const json header = {{"nilgrad", NILGRAD_VERSION},
-                       {"key_layout", Key::layout},
+                       {"key_layout", key_layout},
                        {"optimizer", catalog::to_json(*optimizer)},
                        {"optimizer_name", optimizer_name},
                        {"settings", settings_json(settings)},
@@ -92,9 +94,9 @@ RunRecord RunRecord::from_json(const std::string& header, const std::string& pat
     const json root = json::parse(header);
     const auto version = root.at("nilgrad").get<std::string>();
     const auto layout = root.at("key_layout").get<int>();
-    if (version != NILGRAD_VERSION || layout != Key::layout)
+    if (version != NILGRAD_VERSION || layout != key_layout)
       throw_error(ErrorKind::file, "written by nilgrad {} (key layout {}); this is {} ({}), which may go another way",
-                  version, layout, NILGRAD_VERSION, Key::layout);
+                  version, layout, NILGRAD_VERSION, key_layout);
     RunRecord record{catalog::recipe_from_json(root.at("optimizer")),
                      root.at("optimizer_name").get<std::string>(),
                      settings_from(root.at("settings")),

@@ -42,7 +42,6 @@ struct Key {
   std::uint32_t step = 0;
   std::uint32_t round_query = 0;
 
-  static constexpr int layout = 1;  ///< named by journals
   static constexpr std::uint32_t max_query = (1u << 24) - 1;
 
   /// The key of step 0, round 0, query 0. `stream` tells images, trials or workers apart.

@@ -38,8 +38,9 @@ void ProcessPool::set_workers(int count) {
   if (seats_.size() > static_cast<std::size_t>(count)) seats_.resize(static_cast<std::size_t>(count));
 }
 
-void ProcessPool::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
-  Request request{probes, values, {}, 0, 0, 0};
+void ProcessPool::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                           const Objective::Finished& finished) {
+  Request request{probes, values, finished};
   try {
     run(request, stop);
   } catch (...) {
@@ -143,7 +144,7 @@ void ProcessPool::settle(Request& request, Seat& seat, const std::string& line) 
   const std::string error = read_answer(line, seat.id, form(), answers_);
   has_answered_ = true;
   --request.busy;
-  for (std::size_t i = 0; i < answers_.size(); ++i) request.values[seat.task.probes[i]] = answers_[i];
+  for (std::size_t i = 0; i < answers_.size(); ++i) request.set(seat.task.probes[i], answers_[i]);
   if (!error.empty()) tell(answered_error, "answered with an error: " + error, "the value is NaN");
 }
 
@@ -163,6 +164,7 @@ void ProcessPool::give_up(Request& request, Seat& seat, const WorkerFailure& fai
       continue;
     }
     request.values[*i] = not_a_number;
+    if (has_answered_ && request.finished) request.finished(*i, not_a_number);  // else the request may be refused
     if (*i < points_that_must_answer) ++request.failed_at_first;
   }
 }

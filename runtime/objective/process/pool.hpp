@@ -40,8 +40,10 @@ class ProcessPool {
   /// values[i] ← the answer for probes[i], whoever gives it and when. NaN when the worker says so, when a coordinate is
   /// not finite (nobody is asked), and when the last retry has failed. Throws Error(unavailable) when the command
   /// cannot be started, and Error(objective) when no request was answered before this one, and of this one not the
-  /// first eight points either; Error(interrupted) when stopped. After an exception no worker is left.
-  void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop);
+  /// first eight points either; Error(interrupted) when stopped. After an exception no worker is left. `finished` is
+  /// told of each value that counts whatever comes after it.
+  void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                const Objective::Finished& finished = {});
 
   void set_workers(int count);
   int workers() const { return settings_.workers; }
@@ -61,9 +63,15 @@ class ProcessPool {
   struct Request {
     std::span<const Probe> probes;
     std::span<double> values;
-    std::deque<Task> waiting;
+    const Objective::Finished& finished;
+    std::deque<Task> waiting = {};
     std::size_t busy = 0;
     std::size_t asked_at_first = 0, failed_at_first = 0;  // of the first eight points
+
+    void set(std::size_t probe, double value) {
+      values[probe] = value;
+      if (finished) finished(probe, value);
+    }
   };
 
   RequestText::Form form() const { return settings_.batch ? RequestText::Form::batch : RequestText::Form::point; }

@@ -50,11 +50,17 @@ ProcessObjective::ProcessObjective(const Options& options)
       dim_(static_cast<std::size_t>(options.dim)),
       pool_(settings(options, name_), warn_on_stderr) {
   set_bounds({options.lower, options.upper});
+  set_definition("the command " + text_of(options.command));  // whatever the number of workers
 }
 
 void ProcessObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
+  evaluate_each(probes, values, stop, {});
+}
+
+void ProcessObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                                     const Finished& finished) {
   for (const Probe& probe : probes) check_is_vector(probe);
-  pool_.evaluate(probes, values, stop);
+  pool_.evaluate(probes, values, stop, finished);
 }
 
 }  // namespace nilgrad

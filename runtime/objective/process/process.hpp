@@ -30,6 +30,9 @@ class ProcessObjective final : public Objective {
   std::string name() const override { return name_; }
   std::size_t dim() const override { return dim_; }
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) override;
+  void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                     const Finished& finished) override;
+  bool has_effects() const override { return true; }
 
   const ProcessPool::Incidents& incidents() const { return pool_.incidents(); }
 
