@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "bindings/objective.hpp"
@@ -61,7 +62,7 @@ struct ToldOptions {
 /// What a run is of: an objective, or for ng.start the space alone.
 struct Problem {
   std::size_t d;
-  Point start;
+  std::function<Point()> start;  ///< the objective's own, made only where x0 is not given
   Bounds bounds;
   const Objective* objective = nullptr;
 };
@@ -83,7 +84,8 @@ RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Prob
     throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, problem.d);
   const auto x0 = tensor_x0(L, table);
   if (options.in_place && !x0) throw_error(ErrorKind::option, "option 'in_place' needs x0 = a tensor");
-  const Point start = x0 ? start_from(*x0, problem.d, options.in_place) : options.start(problem.d, problem.start);
+  const Point start = x0 ? start_from(*x0, problem.d, options.in_place)
+                         : options.start(problem.d, options.x0.empty() ? problem.start() : Point());
   Run::Settings settings = options.settings(problem.d, problem.bounds, maximize);
   settings.in_place = true;  // the start is the run's own by now, or is to be
   const Choice choice = optimizer_of(told, problem.d, settings);
@@ -140,7 +142,7 @@ int optimize(lua_State* L, bool maximize) {
   const ToldOptions told = read_run_options(L, 2, maximize ? "maximize" : "minimize");
   const ObjectiveArgument objective(L, 1, told.dim);
   const Objective& f = told.run.journal ? objective.defined() : *objective;
-  const RunPointer named = make_run(L, 2, told, {f.dim(), f.start(), f.bounds(), &f}, maximize);
+  const RunPointer named = make_run(L, 2, told, {f.dim(), [&] { return f.start(); }, f.bounds(), &f}, maximize);
   run_to_end(L, 2, *named, *objective);
   return 1;
 }
@@ -157,8 +159,8 @@ int start(lua_State* L) {
   space.lower = told.run.lower;
   space.upper = told.run.upper;
   const LuaObjective middle(space);
-  push<RunPointer>(
-      L, make_run(L, 1, told, {middle.dim(), middle.start(), middle.bounds()}, flag(L, 1, "maximize", false)));
+  push<RunPointer>(L, make_run(L, 1, told, {middle.dim(), [&] { return middle.start(); }, middle.bounds()},
+                               flag(L, 1, "maximize", false)));
   return 1;
 }
 
