@@ -3,7 +3,7 @@
 -- The noise is normal and another at each evaluation; level 0 is the rounding of the values. The grid has four steps a decade up to
 -- max(1, |x|), which is how far a search goes on a function that looks linear. An error is what nine in ten trials stay below, each with
 -- its own search, at points within 0.1 % of x; "off" counts the searches whose h is more than 10 times away from their median: with noise
--- at each evaluation, about one in 200 is. Waves shorter than the noise's own first guess of h are not among the functions: the
+-- at each evaluation, about one in 2,000 is. Waves shorter than the noise's own first guess of h are not among the functions: the
 -- search may take them for noise (sin 100x with noise 1e-2: 3 times the best error forward, 30 times central).
 -- Usage: nilgrad automatic_h.lua [--trials 100] [--seed 1]
 -- Exits with 1 if an error is more than 3 times that of the best fixed h.
