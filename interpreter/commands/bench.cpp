@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "interpreter/commands/bench_apply.hpp"
+#include "interpreter/commands/bench_nlopt.hpp"
 #include "interpreter/commands/bench_objective.hpp"
 #include "interpreter/commands/measure.hpp"
 #include "interpreter/exit_code.hpp"
@@ -132,11 +133,19 @@ int bench_command(int argc, char** argv) {
   objective->add_option("--repeat", objective_repeat, "repetitions")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
+  CLI::App* nlopt = app.add_subcommand("nlopt", "NLopt's methods as optimizers, next to NLopt alone");
+  int dim = 10, nlopt_evaluations = 20000, nlopt_repeat = 9;
+  nlopt->add_option("--dim", dim, "variables")->check(CLI::Range(2, 1000))->capture_default_str();
+  nlopt->add_option("--evaluations", nlopt_evaluations, "most in each run")
+      ->check(CLI::Range(1, 1000000000))
+      ->capture_default_str();
+  nlopt->add_option("--repeat", nlopt_repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
+  if (*nlopt) return bench_nlopt(dim, nlopt_evaluations, nlopt_repeat);
   if (*objective) return bench_objective(evaluations, objective_repeat);
   return *apply ? bench_apply(options.mib, options.threads, options.repeat) : bench_perturb(options);
 }

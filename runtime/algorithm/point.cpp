@@ -23,16 +23,23 @@ double Bounds::upper_at(std::size_t i) const { return bound_at(upper, i, std::nu
 
 void Bounds::clip(Point& x) const {
   if (empty()) return;
+  const bool alike = lower.size() <= 1 && upper.size() <= 1;
+  const double lower_of_all = lower_at(0), upper_of_all = upper_at(0);
   std::size_t offset = 0;
   for (const Tensor& tensor : x.tensors) {
     tensor.visit([&](auto elements) {
       using T = typename decltype(elements)::value_type;
-      for (std::size_t i = 0; i < elements.size(); ++i) {
-        const double value = static_cast<double>(elements[i]), low = lower_at(offset + i), high = upper_at(offset + i);
+      const auto clip_one = [](T& element, double low, double high) {
         // Written so that NaN compares false twice and stays what it is.
-        if (value < low) elements[i] = static_cast<T>(low);
-        if (value > high) elements[i] = static_cast<T>(high);
-      }
+        const double value = static_cast<double>(element);
+        if (value < low) element = static_cast<T>(low);
+        if (value > high) element = static_cast<T>(high);
+      };
+      if (alike)
+        for (T& element : elements) clip_one(element, lower_of_all, upper_of_all);
+      else
+        for (std::size_t i = 0; i < elements.size(); ++i)
+          clip_one(elements[i], lower_at(offset + i), upper_at(offset + i));
     });
     offset += tensor.size();
   }

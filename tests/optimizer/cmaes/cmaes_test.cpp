@@ -135,7 +135,8 @@ TEST_CASE("a generation that fails halves the steps until some succeed") {
 }
 
 TEST_CASE("sigma is one number or one a coordinate, above 0") {
-  CHECK_THROWS_WITH(search({1, 2}, sum_of_squares, settings_of(50), {{"sigma", Vector{1, 0}}}), "option 'sigma' must be > 0, got 0");
+  CHECK_THROWS_WITH(search({1, 2}, sum_of_squares, settings_of(50), {{"sigma", Vector{1, 0}}}),
+                    "option 'sigma' must be > 0, got 0");
   CHECK_NOTHROW(search({1, 2}, sum_of_squares, settings_of(50), {{"sigma", Vector{1, 0.1}}}));
   CHECK_THROWS_WITH(search({1, 2, 3}, sum_of_squares, settings_of(50), {{"sigma", Vector{1, 0.1}}}),
                     Catch::Contains("2 numbers for a problem of dimension 3"));
