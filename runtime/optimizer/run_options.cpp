@@ -48,7 +48,10 @@ namespace {
 Described<RunOptions> describe_run(const std::string& name, std::string summary) {
   return Described<RunOptions>("function", name, std::move(summary))
       .option("optimizer", &RunOptions::optimizer, "how to search",
-              {.default_text = "one_plus_one up to 100 coordinates, else two_point with adam and a falling rate"})
+              {.default_text = "up to 100 variables cmaes with bipop restarts, or, for fewer than 200 evaluations a\n"
+                               "variable (30 if noisy), bobyqa (cobyla for one); above, two_point and a falling adam"})
+      .option("noisy", &RunOptions::noisy,
+              "whether a point's values differ from one evaluation to the next; minded where the optimizer is chosen")
       .option("budget", &RunOptions::budget, "most evaluations, never exceeded: a step that does not fit is not begun",
               {.low = 1,
                .high = 9e18,

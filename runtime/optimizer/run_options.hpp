@@ -19,6 +19,7 @@ struct RunOptions {
   double journal_sync = 1;
   std::string keep = "best";
   bool in_place = false;
+  bool noisy = false;
 
   /// The settings of a run in dimension `d`; `own` are the objective's bounds, for a side that is given none. Without a
   /// budget but with another end (steps, seconds, target) the run has no limit of evaluations; without any end the

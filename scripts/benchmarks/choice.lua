@@ -46,6 +46,7 @@ local function gain(entry, d, budget, optimizer, seed)
   local r = ng.minimize(g, { optimizer = optimizer[2](upper - lower), x0 = x0, lower = lower, upper = upper, budget = budget, seed = seed,
     noisy = noisy or nil, progress = false })
   local reached = noisy and f(r.x) or r.value
+  if r.value ~= r.value then return 0, r.optimizer end -- no request fitted into the budget
   return math.max(0, math.min(noisy and 6 or 12, -math.log(math.max(reached, 1e-300) / first, 10))), r.optimizer
 end
 
@@ -66,12 +67,12 @@ local function row(d, per_variable)
       if cells[i] > best_gain and i < #optimizers then best, best_gain = i, cells[i] end
     end
   end
-  local text = ("%4d %6d"):format(d, per_variable)
+  local text = ("%4d %8d"):format(d, per_variable)
   for i = 1, #optimizers do text = text .. (cells[i] and ("%13.2f%s"):format(cells[i], i == best and "*" or " ") or (" "):rep(14)) end
   print(text .. "  " .. rule:match "^ng%.optimizer%.([%w_]+)")
 end
 
-local head = ("%4s %6s"):format("d", "per d")
+local head = ("%4s %8s"):format("d", "budget/d")
 for _, optimizer in ipairs(optimizers) do head = head .. ("%13s "):format(optimizer[1]) end
 print(head)
 for _, d in ipairs(dimensions) do

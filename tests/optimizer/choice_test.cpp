@@ -2,17 +2,56 @@
 
 #include <catch2/catch.hpp>
 
-#include "runtime/algorithm/optimizer.hpp"
 #include "runtime/catalog/descriptor.hpp"
 
 using namespace nilgrad;
 
-TEST_CASE("up to a hundred coordinates (1+1) is chosen, above them a falling adam") {
-  CHECK(choose_optimizer(1, {}, true).optimizer->to_string() == "ng.optimizer.one_plus_one()");
-  CHECK(choose_optimizer(100, {}, false).optimizer->to_string() == "ng.optimizer.one_plus_one()");
-  CHECK(choose_optimizer(100, {}, true).why == "chosen for dimension 100 ≤ 100");
-  CHECK(choose_optimizer(101, {}, true).why == "chosen for dimension 101 > 100");
-  CHECK(choose_optimizer(101, {}, true).optimizer->to_string() ==
+namespace {
+
+Run::Settings settings(std::int64_t budget, Bounds bounds = {}) {
+  Run::Settings settings;
+  settings.budget = budget;
+  settings.bounds = std::move(bounds);
+  return settings;
+}
+
+std::string chosen(std::size_t dim, const Run::Settings& settings, bool noisy = false) {
+  return choose_optimizer(dim, settings, noisy).optimizer->to_string();
+}
+
+constexpr const char* cmaes = "ng.optimizer.cmaes { restarts = 'bipop' }";
+
+}  // namespace
+
+TEST_CASE("up to a hundred variables CMA-ES is chosen for 200 evaluations a variable and more") {
+  CHECK(chosen(2, settings(400)) == cmaes);
+  CHECK(chosen(1, settings(200)) == cmaes);
+  CHECK(chosen(100, settings(20000)) == cmaes);
+  CHECK(chosen(7, settings(Run::unlimited)) == cmaes);
+  CHECK(choose_optimizer(2, settings(400), false).why ==
+        "chosen for dimension 2 ≤ 100 and at least 200 evaluations a variable");
+  CHECK(choose_optimizer(2, settings(Run::unlimited), false).why ==
+        "chosen for dimension 2 ≤ 100 and no limit of evaluations");
+}
+
+TEST_CASE("for fewer evaluations a model is chosen, linear in one variable and quadratic in more") {
+  CHECK(chosen(2, settings(399)) == "ng.optimizer.bobyqa()");
+  CHECK(chosen(100, settings(19999)) == "ng.optimizer.bobyqa()");
+  CHECK(chosen(1, settings(199)) == "ng.optimizer.cobyla()");
+  CHECK(choose_optimizer(2, settings(399), false).why ==
+        "chosen for dimension 2 ≤ 100 and fewer than 200 evaluations a variable");
+}
+
+TEST_CASE("noise that was told makes ranks the choice earlier") {
+  CHECK(chosen(2, settings(60), true) == cmaes);
+  CHECK(chosen(2, settings(59), true) == "ng.optimizer.bobyqa()");
+  CHECK(choose_optimizer(2, settings(60), true).why ==
+        "chosen for dimension 2 ≤ 100 and at least 30 noisy evaluations a variable");
+}
+
+TEST_CASE("above a hundred variables a falling adam is chosen") {
+  CHECK(choose_optimizer(101, settings(1000), false).why == "chosen for dimension 101 > 100");
+  CHECK(chosen(101, settings(1000)) ==
         "ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { perturbation = ng.perturbation.rademacher(), "
         "queries = 8 }, update = ng.update.adam { lr = ng.schedule.cosine { from = 0.02, to = 0.0002 } } }");
 }
@@ -20,12 +59,15 @@ TEST_CASE("up to a hundred coordinates (1+1) is chosen, above them a falling ada
 TEST_CASE("the rate chosen is 2 % of the narrowest interval") {
   Bounds bounds{{0}, std::vector<double>(200, 50.0)};
   bounds.upper[7] = 10;
-  CHECK(choose_optimizer(200, bounds, true).optimizer->to_string().find("from = 0.2,") != std::string::npos);
-  CHECK(choose_optimizer(200, {{0}, {}}, true).optimizer->to_string().find("from = 0.02,") != std::string::npos);
+  CHECK(chosen(200, settings(1000, bounds)).find("from = 0.2,") != std::string::npos);
+  CHECK(chosen(200, settings(1000, {{0}, {}})).find("from = 0.02,") != std::string::npos);
 }
 
 TEST_CASE("a run of unknown length is given a rate that needs none") {
-  const Choice choice = choose_optimizer(200, {}, false);
+  const Choice choice = choose_optimizer(200, settings(Run::unlimited), false);
   CHECK(choice.optimizer->to_string().find("ng.schedule.inverse_sqrt { from = 0.02 }") != std::string::npos);
   CHECK_NOTHROW(choice.optimizer->make<Optimizer>());
+  Run::Settings by_steps = settings(Run::unlimited);
+  by_steps.steps = 10;
+  CHECK(chosen(200, by_steps).find("ng.schedule.cosine") != std::string::npos);
 }
