@@ -70,7 +70,7 @@ struct Problem {
 /// The optimizer given or, by the rule, chosen.
 Choice optimizer_of(const ToldOptions& told, std::size_t d, const Run::Settings& settings) {
   if (told.optimizer) return {told.optimizer, ""};
-  return choose_optimizer(d, settings, options.noisy);
+  return choose_optimizer(d, settings, told.run.noisy);
 }
 
 void refuse_budget(const NamedRun& named) {

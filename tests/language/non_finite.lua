@@ -16,7 +16,7 @@ local function late(x)
   calls = calls + 1
   return calls <= 3 and -1 / 0 or (x[1] - 1) ^ 2
 end
-report(ng.minimize(late, { dim = 1, budget = 100, seed = 1 })) --> 100	3	true	true	budget
+report(ng.minimize(late, { dim = 1, budget = 100, seed = 1, optimizer = ng.optimizer.one_plus_one() })) --> 100	3	true	true	budget
 
 -- in the middle, for either direction of search
 for _, bad in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
@@ -33,5 +33,5 @@ for _, bad in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
                                                                    --> 40	true	40	true
 end
 
-local empty = ng.minimize(function() return 0 / 0 end, { x0 = { 3, 4 }, budget = 30 })
+local empty = ng.minimize(function() return 0 / 0 end, { x0 = { 3, 4 }, budget = 30, optimizer = ng.optimizer.one_plus_one() })
 print(empty.x[1], empty.x[2], tostring(empty):match "evaluations  %d+ %(%d+ failed%)") --> 3.0	4.0	evaluations  30 (30 failed)

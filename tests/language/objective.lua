@@ -60,7 +60,7 @@ local nested = ng.minimize(function(x)
   local value = (x[1] - 1) ^ 2 + inner.value + 0 * slope[1]
   x[1], x[2], x.more = nil, "changed", true
   return value
-end, { dim = 1, x0 = 5, budget = 120, seed = 1 })
+end, { dim = 1, x0 = 5, budget = 120, seed = 1, optimizer = ng.optimizer.one_plus_one() })
 print(nested.evaluations, nested.value < 1e-3) --> 120	true
 
 local fibonacci
