@@ -16,20 +16,6 @@ struct DirectionHash {
   }
 };
 
-/// Terms from index `first` on that have the same direction become one, where the first of them stood.
-void merge(std::vector<Term>& terms, std::size_t first) {
-  std::unordered_map<Direction, std::size_t, DirectionHash> places;
-  std::size_t end = first;
-  for (std::size_t i = first; i < terms.size(); ++i) {
-    const auto [place, is_new] = places.try_emplace(terms[i].direction, end);
-    if (is_new)
-      terms[end++] = terms[i];
-    else
-      terms[place->second].scale += terms[i].scale;
-  }
-  terms.resize(end);
-}
-
 }  // namespace
 
 void Estimate::count(std::span<const double> values) {
@@ -56,14 +42,26 @@ void Estimate::add(double factor, const Estimate& other) {
 
 void Estimate::add_average(const Directions& directions, std::span<const double> slopes, double delta) {
   const auto usable_count = std::count_if(slopes.begin(), slopes.end(), [](double slope) { return !failed(slope); });
-  const std::size_t first = terms.size();
   bool combined = false;
   for (std::size_t j = 0; j < directions.size(); ++j) {
     if (failed(slopes[j])) continue;
     add(slopes[j] / (static_cast<double>(usable_count) * delta), directions[j]);
     combined = combined || directions[j].size() > 1;
   }
-  if (combined) merge(terms, first);
+  if (combined) merge();
+}
+
+void Estimate::merge() {
+  std::unordered_map<Direction, std::size_t, DirectionHash> places;
+  std::size_t end = 0;
+  for (const Term& term : terms) {
+    const auto [place, is_new] = places.try_emplace(term.direction, end);
+    if (is_new)
+      terms[end++] = term;
+    else
+      terms[place->second].scale += term.scale;
+  }
+  terms.resize(end);
 }
 
 Point Estimate::dense(const Point& shape) const {

@@ -42,6 +42,9 @@ struct Estimate {
   /// become one term each.
   void add_average(const Directions& directions, std::span<const double> slopes, double delta);
 
+  /// Terms of the same direction become one, where the first of them stood.
+  void merge();
+
   bool usable() const { return !terms.empty(); }
   /// ĝ as a vector of the shape and dtype of `shape`. Costs a point's memory.
   Point dense(const Point& shape) const;

@@ -70,10 +70,8 @@ TEST_CASE("an estimator keeps between estimates exactly as many vectors as its m
         static_cast<void>(replay(*estimator, x, some_value, options));
       const auto kept =
           static_cast<std::int64_t>(live_buffer_bytes() - before_copy) - static_cast<std::int64_t>(vector_bytes);
-      const auto element_bytes = static_cast<std::int64_t>(x.bytes());
-      const std::int64_t vectors = estimator->memory(x) / element_bytes;
-      CHECK(kept == vectors * static_cast<std::int64_t>(vector_bytes));
-      CHECK(estimator->memory(x) - vectors * element_bytes >= 0);
+      // Vectors of any dtype, of 9 KiB or more here; padding and a few scalars are less than that.
+      CHECK(std::abs(kept - estimator->memory(x)) < 2048);
       if (!estimator->remembers().empty()) CHECK(estimator->memory(x) > 0);
     }
 }
