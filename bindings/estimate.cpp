@@ -10,7 +10,8 @@
 
 namespace nilgrad::bindings {
 
-/// An estimate and the estimator whose distribution its directions refer to.
+/// An estimate and the estimator whose distribution its directions refer to. The point is the user's own: an estimate
+/// stores no vector.
 struct OwnedEstimate {
   std::shared_ptr<Estimator> estimator;
   Estimate estimate;
@@ -34,7 +35,7 @@ int estimate(lua_State* L) {
   if (x.dim() != objective->dim())
     throw_error(ErrorKind::shape, "{} takes a point of dimension {}, not {}", objective->name(), objective->dim(),
                 x.dim());
-  OwnedEstimate owned{options.estimator.make(), {}, x.clone()};
+  OwnedEstimate owned{options.estimator.make(), {}, x};
   owned.estimate = estimate_gradient(
       *owned.estimator, owned.shape, options, objective->bounds(),
       [&](auto probes, auto values) { objective->evaluate(probes, values, StopToken(interrupt_flag())); });

@@ -39,7 +39,8 @@ int define(lua_State* L) {
 int call(lua_State* L) {
   lua_settop(L, 2);
   ObjectiveArgument objective(L, 1, {});
-  const Tensor x = to_tensor(L, 2, DType::float64, "x");
+  const Tensor* tensor = test_tensor(L, 2);
+  const Tensor x = tensor ? *tensor : to_tensor(L, 2, DType::float64, "x");
   if (x.size() != objective->dim())
     throw_error(ErrorKind::shape, "{} takes a point of dimension {}, not {}", objective->name(), objective->dim(),
                 x.size());

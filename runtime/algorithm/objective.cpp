@@ -1,6 +1,10 @@
 #include "runtime/algorithm/objective.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "runtime/algorithm/chunk_sums.hpp"
 
 namespace nilgrad {
 
@@ -40,10 +44,28 @@ void VectorObjective::evaluate_each(std::span<const Probe> probes, std::span<dou
                                     const Finished& finished) {
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
-    check_is_vector(probes[i]);
-    values[i] = value(coordinates_.of(probes[i]));
+    const Probe& probe = probes[i];
+    check_is_vector(probe);
+    values[i] = separable() && dim() > largest_chunk ? value_by_tiles(probe) : value(coordinates_.of(probe));
     if (finished) finished(i, values[i]);
   }
+}
+
+double VectorObjective::value_by_tiles(const Probe& probe) const {
+  double sum = 0;
+  sum_over_chunks(*probe.base, {&sum, 1}, [&](const Slice& slice, std::size_t count, std::span<double> sums) {
+    probe.base->tensors[0].visit([&]<class T>(std::span<T> base) {
+      std::array<T, largest_chunk> own;        // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+      std::array<double, largest_chunk> wide;  // NOLINT(cppcoreguidelines-pro-type-member-init): the same
+      const auto tile = std::span(own).first(count);
+      std::copy_n(base.begin() + static_cast<std::ptrdiff_t>(slice.first), count, tile.begin());
+      add_terms(slice, tile, probe.terms, 1);
+      if (probe.bounds) probe.bounds->clip(slice.first, tile);
+      std::copy(tile.begin(), tile.end(), wide.begin());
+      sums[0] += sum_of_run(slice.first, std::span(wide).first(count));
+    });
+  });
+  return sum;
 }
 
 }  // namespace nilgrad

@@ -53,7 +53,8 @@ class Objective {
   std::string definition_;
 };
 
-/// The default: materialises each point and calls value().
+/// The default: materialises each point and calls value(). A large separable one reads its probes tile by tile instead:
+/// nothing of the point's size is stored.
 class VectorObjective : public Objective {
  public:
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) final;
@@ -61,7 +62,18 @@ class VectorObjective : public Objective {
                      const Finished& finished) final;
   virtual double value(std::span<const double> x) = 0;
 
+  /// Whether the value is a sum over coordinates, which sum_of_run gives for those from `first` on; called by several
+  /// threads at a time.
+  virtual bool separable() const { return false; }
+  virtual double sum_of_run(std::size_t first, std::span<const double> x) const {
+    (void)first;
+    (void)x;
+    return 0;
+  }
+
  private:
+  double value_by_tiles(const Probe& probe) const;
+
   Coordinates coordinates_;
 };
 

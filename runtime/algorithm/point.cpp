@@ -16,34 +16,38 @@ void check_size(const char* name, const std::vector<double>& bound, std::size_t 
                 name, bound.size(), dim, dim);
 }
 
+template <class T>
+void clip_elements(const Bounds& bounds, std::size_t first, std::span<T> x) {
+  if (bounds.empty()) return;
+  const auto clip_one = [](T& element, double low, double high) {
+    // Written so that NaN compares false twice and stays what it is.
+    const double value = static_cast<double>(element);
+    if (value < low) element = static_cast<T>(low);
+    if (value > high) element = static_cast<T>(high);
+  };
+  if (bounds.lower.size() <= 1 && bounds.upper.size() <= 1) {
+    const double low = bounds.lower_at(first), high = bounds.upper_at(first);
+    for (T& element : x) clip_one(element, low, high);
+  } else {
+    for (std::size_t i = 0; i < x.size(); ++i) clip_one(x[i], bounds.lower_at(first + i), bounds.upper_at(first + i));
+  }
+}
+
 }  // namespace
 
 double Bounds::lower_at(std::size_t i) const { return bound_at(lower, i, -std::numeric_limits<double>::infinity()); }
 double Bounds::upper_at(std::size_t i) const { return bound_at(upper, i, std::numeric_limits<double>::infinity()); }
 
 void Bounds::clip(Point& x) const {
-  if (empty()) return;
-  const bool alike = lower.size() <= 1 && upper.size() <= 1;
-  const double lower_of_all = lower_at(0), upper_of_all = upper_at(0);
   std::size_t offset = 0;
   for (const Tensor& tensor : x.tensors) {
-    tensor.visit([&](auto elements) {
-      using T = typename decltype(elements)::value_type;
-      const auto clip_one = [](T& element, double low, double high) {
-        // Written so that NaN compares false twice and stays what it is.
-        const double value = static_cast<double>(element);
-        if (value < low) element = static_cast<T>(low);
-        if (value > high) element = static_cast<T>(high);
-      };
-      if (alike)
-        for (T& element : elements) clip_one(element, lower_of_all, upper_of_all);
-      else
-        for (std::size_t i = 0; i < elements.size(); ++i)
-          clip_one(elements[i], lower_at(offset + i), upper_at(offset + i));
-    });
+    tensor.visit([&](auto elements) { clip(offset, elements); });
     offset += tensor.size();
   }
 }
+
+void Bounds::clip(std::size_t first, std::span<float> x) const { clip_elements(*this, first, x); }
+void Bounds::clip(std::size_t first, std::span<double> x) const { clip_elements(*this, first, x); }
 
 void Bounds::check(std::size_t dim) const {
   check_size("lower", lower, dim);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "runtime/tensor/tensor.hpp"
@@ -52,6 +53,9 @@ struct Bounds {
   /// Moves each coordinate of `x` into its interval; NaN stays. For float32 coordinates a bound counts as rounded to
   /// nearest.
   void clip(Point& x) const;
+  /// The same for the coordinates from `first` on.
+  void clip(std::size_t first, std::span<float> x) const;
+  void clip(std::size_t first, std::span<double> x) const;
   /// Throws Error(option) unless sizes fit `dim` and lower < upper everywhere.
   void check(std::size_t dim) const;
 };

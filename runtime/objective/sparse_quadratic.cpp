@@ -16,9 +16,11 @@ class SparseQuadratic final : public TestFunction {
     for (std::size_t i = 0; i < dim(); ++i) diagonal_.push_back(2 * uniform_at(key_, i) - 1);
   }
 
-  double value(std::span<const double> x) override {
+  double value(std::span<const double> x) override { return sum_of_run(0, x); }
+  bool separable() const override { return true; }
+  double sum_of_run(std::size_t first, std::span<const double> x) const override {
     double sum = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) sum += diagonal_[i] * x[i] * x[i];
+    for (std::size_t i = 0; i < x.size(); ++i) sum += diagonal_[first + i] * x[i] * x[i];
     return sum;
   }
 
@@ -44,6 +46,7 @@ NILGRAD_DESCRIBE(objective, sparse_quadratic) {
                                               "a random diagonal quadratic, unbounded below, started on a face")
       .formula("Σ a_i x_i², a_i ~ U(−1, 1); starts at 10·N(0, 1) with the first d/2 coordinates 0")
       .cost("1 a value")
+      .memory("d coefficients; probes of more than 4096 variables are read tile by tile")
       .reference("Ma & Huang, ICLR 2025")
       .option("dim", &Options::dim, "d, number of variables", {.low = 1, .high = 1e9, .unit = "variables"})
       .option("seed", &Options::seed, "of the coefficients and the start point")

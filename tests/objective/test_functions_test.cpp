@@ -4,8 +4,11 @@
 
 #include "runtime/algorithm/objective.hpp"
 #include "runtime/catalog/catalog.hpp"
+#include "runtime/perturbation/perturbation.hpp"
 #include "runtime/random/uniform.hpp"
+#include "runtime/tensor/buffer.hpp"
 #include "tests/algorithm/points.hpp"
+#include "tests/threads_scope.hpp"
 
 using namespace nilgrad;
 
@@ -129,4 +132,41 @@ TEST_CASE("a rotated function has the same values at rotated points, by seed") {
   CHECK(rotated("rastrigin", 7)->name() == "rastrigin rotated by seed 7");
   CHECK_THROWS_WITH(catalog::make<Objective>("sphere", {{"dim", std::int64_t{100000}}, {"rotation", std::int64_t{1}}}),
                     Catch::Contains("at most 10000 can be rotated"));
+}
+
+TEST_CASE("a large separable function reads its probes tile by tile: the value of the point itself, and no memory") {
+  constexpr std::size_t d = 300001;
+  for (const DType dtype : {DType::float64, DType::float32})
+    for (const char* name : {"sphere", "rastrigin", "sparse_quadratic"}) {
+      INFO(name << ", " << name_of(dtype));
+      const auto objective = function(name, d);
+      const Point x(Tensor::full({static_cast<std::int64_t>(d)}, 0.5, dtype));
+      Directions directions;
+      const auto sphere = catalog::make<Perturbation>("sphere");
+      sphere->draw(Key::from(1, Purpose::direction), 2, x, directions);
+      const std::vector<Term> terms{{0.5, directions[0][0].direction}, {-0.25, directions[1][0].direction}};
+      const Bounds bounds{{-0.5}, {0.75}};
+      const Probe probe{&x, terms, &bounds, {}};
+      Point point = x.clone();
+      materialise(probe, point);
+      const double expected = objective->value(numbers_of(point));
+      double value = 0;
+      const std::size_t before = live_buffer_bytes();
+      objective->evaluate({&probe, 1}, {&value, 1}, {});
+      CHECK(live_buffer_bytes() == before);
+      CHECK(value == Approx(expected).epsilon(1e-12).margin(1e-8));
+    }
+}
+
+TEST_CASE("the value of a large separable function has the same bits for any number of threads", "[threads]") {
+  const auto objective = function("sparse_quadratic", 1000003);
+  const Point x = objective->start();
+  const Probe probe{&x, {}, nullptr, {}};
+  std::vector<double> values;
+  for (const int count : {1, 2, 5}) {
+    const ThreadsScope scope(count);
+    objective->evaluate({&probe, 1}, {&values.emplace_back(), 1}, {});
+  }
+  CHECK(values[0] == values[1]);
+  CHECK(values[0] == values[2]);
 }
