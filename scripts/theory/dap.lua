@@ -54,9 +54,9 @@ local methods = {
   { name = "sphere", make = two_point(ng.perturbation.sphere()), theory = function(ai, aa, d) return d / (d + 2) * (aa + 2 * ai * ai) - ai * ai end },
   { name = "rademacher", make = two_point(ng.perturbation.rademacher()), theory = function(ai, aa) return aa - ai * ai end },
   { name = "coordinate", make = two_point(ng.perturbation.coordinate()), theory = function(ai, _, d) return (d - 1) * ai * ai end },
-  { name = "DAP, two steps", least = 3, make = function(b) return ng.estimator.dap { queries = b, h = h } end },
-  { name = "DAP, halves", least = 4, make = function(b) return ng.estimator.dap { queries = b, first = b // 2, h = h } end },
-  { name = "DAP, exact", theory = function(ai, aa) return aa - ai * ai end, make = function(b, a)
+  { name = "DAP two steps", least = 3, make = function(b) return ng.estimator.dap { queries = b, h = h } end },
+  { name = "DAP halves", least = 4, make = function(b) return ng.estimator.dap { queries = b, first = b // 2, h = h } end },
+  { name = "DAP exact", theory = function(ai, aa) return aa - ai * ai end, make = function(b, a)
     return ng.estimator.two_point { perturbation = ng.perturbation.dap { reference = a }, queries = b, h = h }
   end },
 }

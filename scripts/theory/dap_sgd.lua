@@ -57,8 +57,8 @@ local methods = {
   { name = "rademacher", estimator = two_point(ng.perturbation.rademacher()) },
   { name = "coordinate", estimator = two_point(ng.perturbation.coordinate()) },
   { name = "orthogonal", estimator = two_point(ng.perturbation.orthogonal()) },
-  { name = "DAP, two steps", estimator = ng.estimator.dap { queries = options.queries, h = h } },
-  { name = "DAP, running", estimator = ng.estimator.dap { queries = options.queries, h = h, reference = "running" } },
+  { name = "DAP two steps", estimator = ng.estimator.dap { queries = options.queries, h = h } },
+  { name = "DAP running", estimator = ng.estimator.dap { queries = options.queries, h = h, reference = "running" } },
 }
 
 local rates = {}
@@ -104,12 +104,29 @@ local function best_rate(problem, method, half)
   return best
 end
 
+-- Whether two-step DAP ends lower than the others, trial by trial.
+local function print_verdict(ends)
+  local lists = { lower = {}, higher = {}, even = {} }
+  for i, method in ipairs(methods) do
+    if method.name ~= "DAP two steps" then
+      local differences = {}
+      for trial, number in ipairs(ends[i]) do differences[trial] = number - ends[6][trial] end
+      local mean, standard_error = mean_and_error(differences)
+      local list = math.abs(mean) <= 1.96 * standard_error and lists.even or mean > 0 and lists.lower or lists.higher
+      list[#list + 1] = method.name
+    end
+  end
+  local function names(list) return "[" .. table.concat(list, "; ") .. "]" end
+  print("DAP in two steps ends lower than " .. names(lists.lower) .. ", higher than " .. names(lists.higher)
+    .. ", no different (95 %) from " .. names(lists.even))
+end
+
 local half = math.max(options.trials // 2, 1)
 for _, problem in ipairs(problems) do
   print(("\n%s, d = %d: log10 f(x)/f(x0) after %d steps, %d evaluations; mean ± 95 %% over %d trials"):format(problem.name, d, options.steps,
     2 * options.queries * options.steps, half))
   print("method          learning rate    log10 f/f0")
-  local series, evaluations = {}, {}
+  local series, evaluations, ends = {}, {}, {}
   for step = 0, options.steps do evaluations[step + 1] = 2 * options.queries * step end
   for i, method in ipairs(methods) do
     local rate, curves = best_rate(problem, method, half), {}
@@ -122,10 +139,12 @@ for _, problem in ipairs(problems) do
     end
     local last = {}
     for trial = 1, half do last[trial] = curves[trial][options.steps] end
+    ends[i] = last
     local mean, standard_error = mean_and_error(last)
     print(("%-15s %13.4f   %8.2f ± %.2f"):format(method.name, rate, mean, 1.96 * standard_error))
     series[i] = { name = method.name, x = evaluations, y = y, colour = i, dashed = i == 7 }
   end
+  print_verdict(ends)
   if options.plot ~= "no" then
     local stem, ending = options.out:match "^(.*)(%.%w+)$"
     local file = ("%s_%s%s"):format(stem or options.out, problem.name:gsub(" ", "_"), ending or ".png")

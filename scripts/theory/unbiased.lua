@@ -71,6 +71,8 @@ for _, side in ipairs { "central", "forward" } do
   for _, b in ipairs { 1, 4, 15 } do row("coordinate_block", { h = h, block = b, side = side }, d / b - 1) end -- d/b − 1
 end
 for _, q in ipairs { 1, 4, 15, 16 } do row("orthogonal", { h = h, queries = q }, d / q - 1) end                -- d/q − 1
+row("dap", { h = h, queries = 6 }, (d - 1) / 6) -- whatever it is aligned with, being of fixed length
+row("dap", { h = h, queries = 6, side = "forward" }, (d - 1) / 6)
 local two_point = ng.estimator.two_point { h = h }
 local block = ng.estimator.coordinate_block { h = h, block = 4 }
 row("averaged", { estimator = two_point, count = 4 }, (d + 1) / 4)                                               -- a part's, over n

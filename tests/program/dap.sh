@@ -15,6 +15,7 @@ expect_code 2
 run "$NILGRAD" scripts/theory/dap_sgd.lua --trials 2 --steps 4 --out "$scratch/sgd.png"
 expect_code 0
 expect_stdout_has 'rotated sparse, d = 64'
+expect_stdout_has 'DAP in two steps ends lower than ['
 [[ -s $scratch/sgd_rotated_sparse.png ]] || { echo "no picture of descent" >&2; exit 1; }
 run "$NILGRAD" scripts/theory/dap_sgd.lua --stpes 4
 expect_code 2
