@@ -20,11 +20,8 @@ class Schedule {
   virtual double at(const Progress& progress) const = 0;
 };
 
-/// The steps that a schedule runs over: its own option `steps`, else the run's. Throws Error(option) naming `schedule`
-/// when neither is known.
-std::int64_t length_of(const char* schedule, std::optional<std::int64_t> own, const Progress& progress);
-
-/// The share of them that is over, 0 to 1.
+/// The share of the steps that is over, 0 to 1: of a schedule's own option `steps`, else of the run's. Throws
+/// Error(option) naming `schedule` when neither is known.
 double share_of(const char* schedule, std::optional<std::int64_t> own, const Progress& progress);
 
 }  // namespace nilgrad

@@ -15,8 +15,12 @@ class Spall final : public Schedule {
   explicit Spall(Options options) : options_(options) {}
 
   double at(const Progress& progress) const override {
-    const double stability =
-        options_.stability ? *options_.stability : static_cast<double>(length_of("spall", {}, progress)) / 10;
+    if (!options_.stability && progress.steps <= 0)
+      throw Error(
+          ErrorKind::option,
+          "Spall's gains fall by the length of the run: give stability = … (a tenth of its steps), or the run a "
+          "budget or steps");
+    const double stability = options_.stability.value_or(static_cast<double>(progress.steps) / 10);
     const double first = stability + 1, now = first + static_cast<double>(progress.step);
     return options_.from * reproducible::pow(first / now, options_.exponent);
   }
