@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+
+#include "runtime/algorithm/adds_together.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/perturbation/perturbation.hpp"
 #include "runtime/random/directions.hpp"
@@ -5,7 +9,7 @@
 namespace nilgrad {
 namespace {
 
-class Rademacher final : public IndependentDirections {
+class Rademacher final : public IndependentDirections, public AddsTogether {
  public:
   struct Options {};
   explicit Rademacher(Options) {}
@@ -17,6 +21,27 @@ class Rademacher final : public IndependentDirections {
   }
   void add(const Direction& v, double scale, const Slice& slice, std::span<double> x) const override {
     add_rademacher(v.key, slice.tensor, slice.first, scale, x);
+  }
+  void add_all(std::span<const Term> terms, double factor, const Slice& slice, std::span<float> x) const override {
+    add_in_batches(terms, factor, slice, x);
+  }
+  void add_all(std::span<const Term> terms, double factor, const Slice& slice, std::span<double> x) const override {
+    add_in_batches(terms, factor, slice, x);
+  }
+
+ private:
+  template <class T>
+  static void add_in_batches(std::span<const Term> terms, double factor, const Slice& slice, std::span<T> x) {
+    std::array<Key, 16> keys;
+    std::array<double, 16> scales{};
+    for (std::size_t first = 0; first < terms.size(); first += keys.size()) {
+      const std::size_t count = std::min(keys.size(), terms.size() - first);
+      for (std::size_t k = 0; k < count; ++k) {
+        keys[k] = terms[first + k].direction.key;
+        scales[k] = factor * terms[first + k].scale;
+      }
+      add_rademacher(std::span(keys).first(count), slice.tensor, slice.first, std::span(scales).first(count), x);
+    }
   }
 };
 

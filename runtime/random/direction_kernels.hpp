@@ -14,6 +14,8 @@ struct DirectionAddress {
   std::uint32_t tensor;
 };
 
+constexpr std::size_t rademacher_batch = 4;  // directions that the batch kernels add at once
+
 struct DirectionKernels {
   void (*gaussian_float)(const DirectionAddress&, std::uint64_t first, float scale, float* x, std::size_t n);
   void (*gaussian_double)(const DirectionAddress&, std::uint64_t first, double scale, double* x, std::size_t n);
@@ -23,6 +25,10 @@ struct DirectionKernels {
                              float* x, std::size_t n);
   void (*sparse_signs_double)(const DirectionAddress&, std::uint64_t first, std::uint32_t threshold, double scale,
                               double* x, std::size_t n);
+  void (*rademacher_batch_float)(const DirectionAddress* addresses, std::uint64_t first, const float* scales, float* x,
+                                 std::size_t n);
+  void (*rademacher_batch_double)(const DirectionAddress* addresses, std::uint64_t first, const double* scales,
+                                  double* x, std::size_t n);
   double (*gaussian_squares)(const DirectionAddress&, std::uint64_t count);
 };
 

@@ -48,16 +48,45 @@ inline void add_row(const std::uint32_t (&words)[4][row_size], std::size_t row, 
   for (std::size_t j = begin; j < end; ++j) x[j - begin] += with_sign(scale, word[j] << (row % 32));
 }
 
+/// Adds a whole group of `count` directions, in their order. Unrolled over the bits of a byte, so that the words stay
+/// in registers: of a row that costs a load and a store for all directions, and three operations for each.
+template <std::size_t count, class T>
+inline void add_group(const std::uint32_t (&all_words)[count][4][row_size], const T* scales, T* __restrict x) {
+  for (std::size_t r = 0; r < 4; ++r) {
+    alignas(64) std::uint32_t words[count][row_size];
+    for (std::size_t k = 0; k < count; ++k)
+      for (std::size_t j = 0; j < row_size; ++j) words[k][j] = all_words[k][r][j];
+    for (int byte = 0; byte < 4; ++byte) {
+#pragma GCC unroll 8
+      for (int bit = 0; bit < 8; ++bit, x += row_size)
+        for (std::size_t j = 0; j < row_size; ++j) {
+          T sum = x[j];
+#pragma GCC unroll 8
+          for (std::size_t k = 0; k < count; ++k) sum += with_sign(scales[k], words[k][j] << bit);
+          x[j] = sum;
+        }
+      for (std::size_t k = 0; k < count; ++k)
+        for (std::size_t j = 0; j < row_size; ++j) words[k][j] <<= 8;
+    }
+  }
+}
+
 template <class Source, class T>
 void add_rademacher_loop(const DirectionAddress& address, std::uint64_t first, T scale, T* __restrict x,
                          std::size_t n) {
-  alignas(64) std::uint32_t words[4][row_size];
+  alignas(64) std::uint32_t group[1][4][row_size];
+  auto& words = group[0];
   while (n > 0) {
     const std::size_t at = first % rademacher_group;
     const std::size_t end = smaller(rademacher_group, at + n);
     Source::outputs(address, first / rademacher_group, words);
     first += end - at;
     n -= end - at;
+    if (end - at == rademacher_group) {
+      add_group(group, &scale, x);
+      x += rademacher_group;
+      continue;
+    }
     std::size_t row = at / row_size;
     if (const std::size_t column = at % row_size; column != 0) {
       const std::size_t stop = smaller(row_size, column + (end - at));
@@ -90,6 +119,28 @@ void add_sparse_signs_loop(const DirectionAddress& address, std::uint64_t first,
   }
 }
 
+/// rademacher_batch directions one after another on each element; whole groups are read and written once for all.
+template <class Source, class T>
+void add_rademacher_batch(const DirectionAddress* addresses, std::uint64_t first, const T* scales, T* __restrict x,
+                          std::size_t n) {
+  alignas(64) std::uint32_t words[rademacher_batch][4][row_size];
+  while (n > 0) {
+    const std::size_t at = first % rademacher_group;
+    const std::size_t count = smaller(rademacher_group - at, n);
+    if (count == rademacher_group) {
+      for (std::size_t k = 0; k < rademacher_batch; ++k)
+        Source::outputs(addresses[k], first / rademacher_group, words[k]);
+      add_group(words, scales, x);
+    } else {
+      for (std::size_t k = 0; k < rademacher_batch; ++k)
+        add_rademacher_loop<Source, T>(addresses[k], first, scales[k], x, count);
+    }
+    first += count;
+    x += count;
+    n -= count;
+  }
+}
+
 template <class Source>
 double sum_gaussian_squares(const DirectionAddress& address, std::uint64_t count) {
   alignas(64) float z[gaussian_group];
@@ -110,10 +161,10 @@ double sum_gaussian_squares(const DirectionAddress& address, std::uint64_t count
 }
 
 template <class Source>
-constexpr DirectionKernels kernels_of = {add_gaussian_loop<Source, float>,     add_gaussian_loop<Source, double>,
-                                         add_rademacher_loop<Source, float>,   add_rademacher_loop<Source, double>,
-                                         add_sparse_signs_loop<Source, float>, add_sparse_signs_loop<Source, double>,
-                                         sum_gaussian_squares<Source>};
+constexpr DirectionKernels kernels_of = {
+    add_gaussian_loop<Source, float>,    add_gaussian_loop<Source, double>,    add_rademacher_loop<Source, float>,
+    add_rademacher_loop<Source, double>, add_sparse_signs_loop<Source, float>, add_sparse_signs_loop<Source, double>,
+    add_rademacher_batch<Source, float>, add_rademacher_batch<Source, double>, sum_gaussian_squares<Source>};
 
 }  // namespace
 }  // namespace nilgrad

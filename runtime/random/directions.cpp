@@ -1,5 +1,7 @@
 #include "runtime/random/directions.hpp"
 
+#include <array>
+
 #include "runtime/random/direction_kernels.hpp"
 #include "runtime/random/instruction_set.hpp"
 #include "runtime/random/normal.hpp"
@@ -77,6 +79,42 @@ void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first,
                       std::span<double> x) {
   check_range(tensor, first, x.size(), max_gaussian_elements);
   kernels().sparse_signs_double(address_of(key, tensor), first, threshold, scale, x.data(), x.size());
+}
+
+namespace {
+
+/// The whole batches; returns how many directions that was.
+template <class T, class Kernel>
+std::size_t add_batches(Kernel kernel, std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
+                        std::span<const double> scales, std::span<T> x) {
+  check_range(tensor, first, x.size(), max_rademacher_elements);
+  std::array<DirectionAddress, rademacher_batch> addresses{};
+  std::array<T, rademacher_batch> factors{};
+  std::size_t done = 0;
+  for (; done + rademacher_batch <= keys.size(); done += rademacher_batch) {
+    for (std::size_t k = 0; k < rademacher_batch; ++k) {
+      addresses[k] = address_of(keys[done + k], tensor);
+      factors[k] = static_cast<T>(scales[done + k]);
+    }
+    kernel(addresses.data(), first, factors.data(), x.data(), x.size());
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
+                    std::span<const double> scales, std::span<float> x) {
+  for (std::size_t k = add_batches(kernels().rademacher_batch_float, keys, tensor, first, scales, x); k < keys.size();
+       ++k)
+    add_rademacher(keys[k], tensor, first, scales[k], x);
+}
+
+void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
+                    std::span<const double> scales, std::span<double> x) {
+  for (std::size_t k = add_batches(kernels().rademacher_batch_double, keys, tensor, first, scales, x); k < keys.size();
+       ++k)
+    add_rademacher(keys[k], tensor, first, scales[k], x);
 }
 
 double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count) {

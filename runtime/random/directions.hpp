@@ -33,6 +33,13 @@ void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first,
 void add_sparse_signs(const Key& key, std::uint32_t tensor, std::uint64_t first, std::uint32_t threshold, double scale,
                       std::span<double> x);
 
+/// Several of them, one after another on each element, so with the bits of so many calls; x is read and written once
+/// for every four. `keys` and `scales` are of one length.
+void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
+                    std::span<const double> scales, std::span<float> x);
+void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
+                    std::span<const double> scales, std::span<double> x);
+
 /// Σ z[i]² over elements 0 … count-1, in double: 16 partial sums (element i goes to sum i % 16, in order), added
 /// pairwise.
 double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count);

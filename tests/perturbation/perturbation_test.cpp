@@ -74,3 +74,21 @@ TEST_CASE("float32 and float64 points are moved along the same direction") {
     for (std::size_t i = 0; i < 40; ++i) CHECK(u[i] == Approx(v[i]).epsilon(1e-6));
   }
 }
+
+TEST_CASE("a point moved by several directions at once has the bits of moving by one after another") {
+  for (const char* name : {"gaussian", "rademacher"})
+    for (const DType dtype : {DType::float64, DType::float32}) {
+      const auto perturbation = make<Perturbation>(name);
+      const Point start = point_of_sizes({70001, 5000}, dtype);
+      Directions directions;
+      perturbation->draw(Key::from(3, Purpose::direction), 7, start, directions);
+      std::vector<Term> terms;
+      Point together = start.clone(), apart = start.clone();
+      for (std::size_t j = 0; j < directions.size(); ++j) {
+        terms.push_back({0.1 * static_cast<double>(j + 1), directions[j][0].direction});
+        add_terms(apart, {&terms.back(), 1}, -0.7);
+      }
+      add_terms(together, terms, -0.7);
+      CHECK(numbers_of(together) == numbers_of(apart));
+    }
+}

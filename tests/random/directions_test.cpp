@@ -179,3 +179,28 @@ TEST_CASE("directions refuse ranges that the layout cannot address") {
   CHECK_THROWS_AS(add_gaussian(key, 0x7FFFFFFF, 0, 1, std::span<float>(x)), Error);
   CHECK_NOTHROW(add_gaussian(key, 0x7FFFFFFE, 0, 1, std::span<float>(x)));
 }
+
+TEST_CASE("Rademacher directions added together have the bits of adding one after another") {
+  const auto check = [](auto zero) {
+    using T = decltype(zero);
+    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{17}, std::uint64_t{2047}, beyond_32_bits})
+      for (const std::size_t count : {0u, 1u, 3u, 4u, 9u}) {
+        std::vector<Key> keys;
+        std::vector<double> scales;
+        for (std::uint32_t k = 0; k < count; ++k) {
+          keys.push_back(key.query(k + 1));
+          scales.push_back(0.3 / (k + 1) * (k % 2 == 0 ? 1 : -1));
+        }
+        std::vector<T> wanted = start_values<T>(5001);
+        for (std::size_t k = 0; k < count; ++k) add_rademacher(keys[k], 5, first, scales[k], std::span<T>(wanted));
+        for (const InstructionSet set : supported_sets()) {
+          const InstructionSetScope scope(set);
+          std::vector<T> x = start_values<T>(5001);
+          add_rademacher(keys, 5, first, scales, std::span<T>(x));
+          CHECK(same_bits(x, wanted));
+        }
+      }
+  };
+  check(0.0f);
+  check(0.0);
+}
