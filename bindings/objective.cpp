@@ -161,6 +161,12 @@ Point LuaObjective::start() const {
   return x;
 }
 
+void LuaObjective::set_workers(int count) {
+  if (count > 1)
+    throw_error(ErrorKind::option,
+                "option 'workers' is {}, but a Lua function runs on one thread; use ng.objective.process", count);
+}
+
 LuaObjective::Scope::Scope(LuaObjective& objective, lua_State* L, int function)
     : objective_(objective),
       outer_state_(objective.L_),

@@ -26,6 +26,7 @@ class LuaObjective final : public VectorObjective {
   std::size_t dim() const override { return static_cast<std::size_t>(options_.dim); }
   Point start() const override;
   double value(std::span<const double> x) override;
+  void set_workers(int count) override;
   bool has_effects() const override { return true; }
 
   /// Binds the function at `function` for as long as it lives, and keeps a table for its points on the stack. Scopes

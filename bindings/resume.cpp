@@ -74,6 +74,8 @@ int resume(lua_State* L) {
   const std::string name = journaled.record().optimizer_name;
   auto named = std::make_shared<NamedRun>(NamedRun{name, journaled.resume(x0, monotonic_seconds)});
   warn_of_torn_end(path, journaled.contents());
+  std::optional<WorkersScope> workers;
+  if (objective && options.workers) workers.emplace(**objective, static_cast<int>(*options.workers));
   if (objective)
     run_to_end(L, 2, *named, **objective);
   else

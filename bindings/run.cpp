@@ -141,6 +141,8 @@ int optimize(lua_State* L, bool maximize) {
   lua_settop(L, 2);
   const ToldOptions told = read_run_options(L, 2, maximize ? "maximize" : "minimize");
   const ObjectiveArgument objective(L, 1, told.dim);
+  std::optional<WorkersScope> workers;
+  if (told.run.workers) workers.emplace(*objective, static_cast<int>(*told.run.workers));
   const Objective& f = told.run.journal ? objective.defined() : *objective;
   const RunPointer named = make_run(L, 2, told, {f.dim(), [&] { return f.start(); }, f.bounds(), &f}, maximize);
   run_to_end(L, 2, *named, *objective);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "runtime/algorithm/chunk_sums.hpp"
+#include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad {
 
@@ -31,6 +32,12 @@ void Objective::check_is_vector(const Probe& probe) const {
                 probe.base->tensors.size(), probe.base->dim());
 }
 
+void Objective::set_workers(int count) {
+  if (count > 1)
+    throw_error(ErrorKind::option, "option 'workers' is {}, but {} cannot be evaluated by several workers", count,
+                name());
+}
+
 void Objective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                               const Finished&) {
   evaluate(probes, values, stop);
@@ -42,13 +49,31 @@ void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> 
 
 void VectorObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                                     const Finished& finished) {
+  if (workers() > 1 && probes.size() > 1 && !by_tiles()) return evaluate_on_threads(probes, values, stop);
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
-    const Probe& probe = probes[i];
-    check_is_vector(probe);
-    values[i] = separable() && dim() > largest_chunk ? value_by_tiles(probe) : value(coordinates_.of(probe));
+    check_is_vector(probes[i]);
+    values[i] = by_tiles() ? value_by_tiles(probes[i]) : value(coordinates_[0].of(probes[i]));
     if (finished) finished(i, values[i]);
   }
+}
+
+/// Each worker has a share of the probes and a point of its own.
+void VectorObjective::evaluate_on_threads(std::span<const Probe> probes, std::span<double> values,
+                                          const StopToken& stop) {
+  for (const Probe& probe : probes) check_is_vector(probe);
+  const std::size_t shares = std::min(coordinates_.size(), probes.size());
+  parallel_for(shares, 1, [&](std::size_t share, std::size_t) {
+    for (std::size_t i = probes.size() * share / shares; i < probes.size() * (share + 1) / shares; ++i) {
+      stop.check();
+      values[i] = value(coordinates_[share].of(probes[i]));
+    }
+  });
+}
+
+void VectorObjective::set_workers(int count) {
+  if (count > 1 && !thread_safe()) return Objective::set_workers(count);
+  coordinates_.resize(static_cast<std::size_t>(count));
 }
 
 double VectorObjective::value_by_tiles(const Probe& probe) const {

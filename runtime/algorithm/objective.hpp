@@ -2,6 +2,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "runtime/algorithm/coordinates.hpp"
 #include "runtime/stop_token.hpp"
@@ -39,6 +40,11 @@ class Objective {
   /// that none that was finished is evaluated again.
   virtual bool has_effects() const { return false; }
 
+  /// How many evaluations of a request may go on at once; values do not depend on it. Throws Error(option) for more
+  /// than one where it cannot.
+  virtual void set_workers(int count);
+  virtual int workers() const { return 1; }
+
   /// What it was made from, as a text by which a journal knows it again; empty where nothing more can be said than its
   /// name, dimension and bounds.
   const std::string& definition() const { return definition_; }
@@ -61,6 +67,11 @@ class VectorObjective : public Objective {
   void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                      const Finished& finished) final;
   virtual double value(std::span<const double> x) = 0;
+  /// Whether value() may be called by several threads at once, as it may where it changes nothing: then workers are
+  /// threads, no more than nilgrad uses (tensor/parallel.hpp).
+  virtual bool thread_safe() const { return false; }
+  void set_workers(int count) override;
+  int workers() const override { return static_cast<int>(coordinates_.size()); }
 
   /// Whether the value is a sum over coordinates, which sum_of_run gives for those from `first` on; called by several
   /// threads at a time.
@@ -72,9 +83,26 @@ class VectorObjective : public Objective {
   }
 
  private:
+  bool by_tiles() const { return separable() && dim() > largest_chunk; }
   double value_by_tiles(const Probe& probe) const;
+  void evaluate_on_threads(std::span<const Probe> probes, std::span<double> values, const StopToken& stop);
 
-  Coordinates coordinates_;
+  std::vector<Coordinates> coordinates_ = std::vector<Coordinates>(1);  // one a worker
+};
+
+/// An objective with another number of workers for as long as this lives.
+class WorkersScope {
+ public:
+  WorkersScope(Objective& objective, int count) : objective_(objective), before_(objective.workers()) {
+    objective.set_workers(count);
+  }
+  ~WorkersScope() { objective_.set_workers(before_); }
+  WorkersScope(const WorkersScope&) = delete;
+  WorkersScope& operator=(const WorkersScope&) = delete;
+
+ private:
+  Objective& objective_;
+  int before_;
 };
 
 }  // namespace nilgrad

@@ -9,7 +9,8 @@ struct DimensionOptions {
   std::optional<std::uint64_t> rotation;
 };
 
-/// A synthetic function of any dimension, given by its formula and its customary start point and bounds.
+/// A synthetic function of any dimension, given by its formula and its customary start point and bounds. Its value()
+/// changes nothing.
 class TestFunction : public VectorObjective {
  public:
   TestFunction(std::string name, std::int64_t dim, double start)
@@ -17,6 +18,7 @@ class TestFunction : public VectorObjective {
 
   std::string name() const override { return name_; }
   std::size_t dim() const override { return dim_; }
+  bool thread_safe() const override { return true; }
   Point start() const override {
     Tensor x({static_cast<std::int64_t>(dim_)});
     for (double& element : x.as<double>()) element = start_;

@@ -29,19 +29,18 @@ class Formula : public TestFunction {
     if (box > 0) set_bounds({{-box}, {box}});
     if (!options.rotation) return;
     rotation_.emplace(dim(), *options.rotation);
-    rotated_.resize(dim());
   }
   double value(std::span<const double> x) override {
     if (!rotation_) return formula(x);
-    rotation_->apply(x, rotated_);
-    return formula(rotated_);
+    std::vector<double> rotated(x.size());  // its own: several threads may evaluate at once
+    rotation_->apply(x, rotated);
+    return formula(rotated);
   }
   bool separable() const override { return is_separable && !rotation_; }
   double sum_of_run(std::size_t, std::span<const double> x) const override { return formula(x); }
 
  private:
   std::optional<Rotation> rotation_;
-  std::vector<double> rotated_;
 };
 
 double sphere(std::span<const double> x) {

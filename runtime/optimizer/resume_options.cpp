@@ -13,6 +13,8 @@ NILGRAD_DESCRIBE(function, resume) {
       .opaque("x0", Type::any, "tensor", "the start point once more, where it was too large for the journal",
               {.default_text = "the journal's, else the objective's own"})
       .option("in_place", &ResumeOptions::in_place, "x0, a tensor, is moved itself and not a copy of it")
+      .option("workers", &ResumeOptions::workers, "how many evaluations of a request go on at once, as for ng.minimize",
+              {.low = 1, .high = 1024, .default_text = "the objective's own"})
       .option("journal_sync", &ResumeOptions::journal_sync, "time between flushes of the journal to the disk",
               {.low = 0, .infinite = true, .unit = "s"})
       .opaque("callback", Type::function, "", "called after each step that is new, as by ng.minimize")

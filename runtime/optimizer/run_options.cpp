@@ -86,7 +86,12 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
 }
 
 Described<RunOptions> with_result(Described<RunOptions> described) {
-  return described.member("x", "the best point evaluated, a tensor; with keep = 'last' the same as last")
+  return described
+      .option("workers", &RunOptions::workers,
+              "how many evaluations of a request go on at once, which changes no value: processes of "
+              "ng.objective.process, threads (at most NILGRAD_THREADS) of a native function",
+              {.low = 1, .high = 1024, .default_text = "the objective's own"})
+      .member("x", "the best point evaluated, a tensor; with keep = 'last' the same as last")
       .member("value", "its value; NaN if no value was finite")
       .member("evaluations", "evaluations made, failed ones included")
       .member("failures", "values among them that were NaN or infinite")

@@ -25,17 +25,23 @@ bool all_finite(std::span<const double> x) {
 
 }  // namespace
 
-ProcessPool::~ProcessPool() {
-  for (Seat& seat : seats_)
+ProcessPool::~ProcessPool() { end_workers(0); }
+
+void ProcessPool::end_workers(std::size_t first) noexcept {
+  if (first >= seats_.size()) return;
+  const auto begin = seats_.begin() + static_cast<std::ptrdiff_t>(first);
+  std::for_each(begin, seats_.end(), [](Seat& seat) {
     if (seat.worker) seat.worker->close_input();
+  });
   const auto limit = Worker::Clock::now() + time_to_end;
   const auto lives = [](const Seat& seat) { return seat.worker && !seat.worker->ended(); };
-  while (std::any_of(seats_.begin(), seats_.end(), lives) && Worker::Clock::now() < limit) poll(nullptr, 0, 1);
+  while (std::any_of(begin, seats_.end(), lives) && Worker::Clock::now() < limit) poll(nullptr, 0, 1);
+  seats_.erase(begin, seats_.end());
 }
 
 void ProcessPool::set_workers(int count) {
   settings_.workers = count;
-  if (seats_.size() > static_cast<std::size_t>(count)) seats_.resize(static_cast<std::size_t>(count));
+  end_workers(static_cast<std::size_t>(count));
 }
 
 void ProcessPool::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,

@@ -45,6 +45,7 @@ class ProcessPool {
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                 const Objective::Finished& finished = {});
 
+  /// Ends those that are too many.
   void set_workers(int count);
   int workers() const { return settings_.workers; }
   const Incidents& incidents() const { return incidents_; }
@@ -75,6 +76,7 @@ class ProcessPool {
   };
 
   RequestText::Form form() const { return settings_.batch ? RequestText::Form::batch : RequestText::Form::point; }
+  void end_workers(std::size_t first) noexcept;
   void run(Request& request, const StopToken& stop);
   void divide(Request& request);
   void hand_out(Request& request);
