@@ -21,7 +21,7 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
   result_.x = settings_.keep == Keep::best ? x_.clone() : x_;
   result_.value = std::numeric_limits<double>::quiet_NaN();
   search_.start();
-  decide(elapsed());
+  decide({});
 }
 
 void Run::tell(std::span<const double> values) {
@@ -34,10 +34,10 @@ void Run::tell(std::span<const double> values) {
       if (!known_[i]) note(i, values[i]);
     write_noted();
   }
-  apply(values, elapsed());
+  apply(values, {});
 }
 
-void Run::apply(std::span<const double> values, double seconds) {
+void Run::apply(std::span<const double> values, std::optional<double> seconds) {
   turned_.assign(values.begin(), values.end());
   if (settings_.maximize)
     for (double& value : turned_) value = -value;
@@ -64,7 +64,7 @@ void Run::keep_best(std::span<const double> values) {
   if (found < values.size() && settings_.keep == Keep::best) materialise(exchange_.probes()[found], result_.x);
 }
 
-void Run::decide(double seconds) {
+void Run::decide(std::optional<double> seconds) {
   const auto waiting = static_cast<std::int64_t>(exchange_.probes().size());
   if (search_.done())
     finish(seconds);
@@ -75,11 +75,11 @@ void Run::decide(double seconds) {
     end("steps", seconds);
   else if (waiting > settings_.budget - result_.evaluations)
     end("budget", seconds);
-  else if (settings_.seconds && seconds >= *settings_.seconds)
+  else if (settings_.seconds && (seconds ? *seconds : elapsed()) >= *settings_.seconds)
     end("seconds", seconds);
 }
 
-void Run::finish(double seconds) {
+void Run::finish(std::optional<double> seconds) {
   try {
     end(search_.take(), seconds);
   } catch (const std::exception& error) {
@@ -88,12 +88,12 @@ void Run::finish(double seconds) {
   }
 }
 
-void Run::stop(const std::string& reason) { end(reason, elapsed()); }
+void Run::stop(const std::string& reason) { end(reason, {}); }
 
-void Run::end(const std::string& reason, double seconds) {
+void Run::end(const std::string& reason, std::optional<double> seconds) {
   if (done()) return;
   result_.reason = reason.empty() ? "stopped" : reason;
-  result_.seconds = seconds;
+  result_.seconds = seconds ? *seconds : elapsed();
   if (journal_) close_journal();
 }
 
