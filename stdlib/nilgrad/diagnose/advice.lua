@@ -30,6 +30,7 @@ return function(d)
     because("slopes on the two sides of x differ: there is a kink, so smooth over it with a larger h and a falling rate")
     h = math.max(h, 1e-2)
   end
+  h = tonumber(("%.2g"):format(h)) -- it is not known better
   local options = { h = h }
   if d.dim <= 16 and d.noise_kind ~= "stochastic" and not d.kinks then
     advice.estimator_name, options.side = "coordinate", side
@@ -39,8 +40,8 @@ return function(d)
     options.queries, options.perturbation = directions, native.perturbation.rademacher()
     because("random signs (rademacher), %d a step: of fixed length, so of the least variance for their cost", directions)
     if d.participation and d.participation < d.dim / 10 then
-      because("the gradient is sparse (about %.0f of %d coordinates count): directions aligned with it (ng.perturbation.dap) are exact "
-        .. "on its large coordinates", d.participation, d.dim)
+      because("the gradient is sparse (about %.0f of %d coordinates count): on its large coordinates random signs err least, with "
+        .. "directions aligned with the gradient (ng.estimator.dap)", d.participation, d.dim)
     end
   end
   if d.noise_kind == "stochastic" then

@@ -71,10 +71,17 @@ local function rows_of(series, which, log)
   return rows
 end
 
+-- gnuplot takes letters of a name for wider than they are: without a correction the legend leaves a wide gap on its right.
+local function legend(series)
+  local longest = 0
+  for i, one in ipairs(series) do longest = math.max(longest, utf8.len(one.name or "series " .. i) or 0) end
+  return ("set key outside right center vertical Left reverse samplen 3 width %d spacing 1.25"):format(-(longest // 8))
+end
+
 local function frame(options)
   local script = {
     "set border 3 linecolor '#444444'", "set tics nomirror textcolor '#222222'", "set grid linecolor '#dddddd' linetype 1 linewidth 1",
-    "set key outside right center vertical Left reverse samplen 3 width -4 spacing 1.25",
+    legend(options.series),
   }
   local function label(command, text)
     if text then script[#script + 1] = ("set %s %s noenhanced"):format(command, gnuplot.quote(text)) end
