@@ -102,7 +102,9 @@ class HessianAware final : public Estimator {
     estimate.count(f);
     estimate.add_average(terms, slopes, perturbation_->delta(base.dim()));
     estimate.stored = scaled.distributions;
-    perturbation_->observe(estimate.terms, base);
+    Estimate before_scaling;  // the gradient where the directions live, at H^{1/2} x: what they may be aligned with
+    before_scaling.add_average(answers, slopes, perturbation_->delta(base.dim()));
+    perturbation_->observe(before_scaling.terms, base);
     co_return estimate;
   }
 

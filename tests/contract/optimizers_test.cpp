@@ -253,3 +253,33 @@ TEST_CASE("float32 points stay float32, and within the bounds") {
     for (const double number : numbers_of(run->iterate())) CHECK(std::abs(number) <= 1);
   }
 }
+
+TEST_CASE("every estimator goes with every perturbation that it does not refuse, over several steps") {
+  int refused = 0, gone = 0;
+  for (const catalog::Descriptor& estimator : catalog::entries()) {
+    if (estimator.kind != "estimator" || !estimator.option("perturbation")) continue;
+    for (const auto& perturbation : contract::variants("perturbation")) {
+      INFO(estimator.name << " with " << perturbation.to_string());
+      const catalog::Values with{
+          {"perturbation", part("perturbation", perturbation.descriptor->name.c_str(), perturbation.values)}};
+      const contract::Variant optimizer{catalog::find("optimizer", "zeroth_order"),
+                                        {{"estimator", part("estimator", estimator.name.c_str(), with)},
+                                         {"update", part("update", "sgd", {{"lr", 1e-3}})}}};
+      std::shared_ptr<Optimizer> made;
+      try {
+        made = optimizer.make<Optimizer>();
+      } catch (const Error& error) {
+        CHECK(error.kind() == ErrorKind::option);
+        ++refused;
+        continue;
+      }
+      const Outcome outcome = optimize(made, {1, 2, 3}, bowl, settings_of(200));
+      CHECK(outcome.result.reason == "budget");
+      CHECK(outcome.result.steps > 3);
+      for (const double number : outcome.last) CHECK(std::isfinite(number));
+      ++gone;
+    }
+  }
+  CHECK(refused > 0);
+  CHECK(gone > 50);
+}
