@@ -45,8 +45,7 @@ class Perturbation {
   /// distributions that live as long as this perturbation does; of one that learns they are good until the next draw.
   virtual void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) = 0;
 
-  /// Told each estimate that was made with the last directions drawn, for those that learn from it. What its terms
-  /// refer to lives until the next draw.
+  /// Told each estimate of the last directions drawn, for those that learn; what it refers to outlives them.
   virtual void observe(std::span<const Term> estimate, const Point& shape) {
     (void)estimate;
     (void)shape;
