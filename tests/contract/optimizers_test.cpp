@@ -264,7 +264,7 @@ TEST_CASE("every estimator goes with every perturbation that it does not refuse,
           {"perturbation", part("perturbation", perturbation.descriptor->name.c_str(), perturbation.values)}};
       const contract::Variant optimizer{catalog::find("optimizer", "zeroth_order"),
                                         {{"estimator", part("estimator", estimator.name.c_str(), with)},
-                                         {"update", part("update", "sgd", {{"lr", 1e-3}})}}};
+                                         {"update", part("update", "sgd", {{"lr", 1e-5}})}}};
       std::shared_ptr<Optimizer> made;
       try {
         made = optimizer.make<Optimizer>();
