@@ -1,5 +1,6 @@
-# kill -9 at random moments over journaled runs of a Lua function, of a native objective, of a process and of ask and tell: no
-# finished evaluation is made again, and the end is that of a run that was let alone. COUNT=200 kills more often.
+# kill -9 at random moments over journaled runs of a Lua function, of a native objective, of a process and of ask and tell: the
+# journal never shrinks, and the end is that of a run that was let alone. That no finished evaluation is made again is counted from
+# outside for all but the native objective, whose evaluations leave no trace. COUNT=200 kills more often.
 . tests/program/expect.bash
 count=${COUNT:-20}
 
