@@ -27,7 +27,6 @@ class LuaObjective final : public VectorObjective {
   Point start() const override;
   double value(std::span<const double> x) override;
   void set_workers(int count) override;
-  bool has_effects() const override { return true; }
 
   /// Binds the function at `function` for as long as it lives, and keeps a table for its points on the stack. Scopes
   /// nest (an objective may run a minimization of itself). An error thrown by the function comes through as Lua threw

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 
 #include "runtime/algorithm/chunk_sums.hpp"
 #include "runtime/tensor/parallel.hpp"
@@ -43,30 +44,41 @@ void Objective::evaluate_each(std::span<const Probe> probes, std::span<double> v
   evaluate(probes, values, stop);
 }
 
+std::vector<Figure> Objective::assess(const Point& x, const StopToken& stop) {
+  const Probe probe{&x, {}, nullptr, {}};
+  double value = 0;
+  evaluate({&probe, 1}, {&value, 1}, stop);
+  return {{"value", value}};
+}
+
 void VectorObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
   evaluate_each(probes, values, stop, {});
 }
 
 void VectorObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                                     const Finished& finished) {
-  if (workers() > 1 && probes.size() > 1 && !by_tiles()) return evaluate_on_threads(probes, values, stop);
+  if (workers() > 1 && probes.size() > 1 && !by_tiles()) return evaluate_on_threads(probes, values, stop, finished);
   for (std::size_t i = 0; i < probes.size(); ++i) {
     stop.check();
     check_is_vector(probes[i]);
     values[i] = by_tiles() ? value_by_tiles(probes[i]) : value(coordinates_[0].of(probes[i]));
-    if (finished) finished(i, values[i]);
+    if (finished) finished(i, values.subspan(i, 1));
   }
 }
 
 /// Each worker has a share of the probes and a point of its own.
 void VectorObjective::evaluate_on_threads(std::span<const Probe> probes, std::span<double> values,
-                                          const StopToken& stop) {
+                                          const StopToken& stop, const Finished& finished) {
   for (const Probe& probe : probes) check_is_vector(probe);
   const std::size_t shares = std::min(coordinates_.size(), probes.size());
+  std::mutex telling;
   parallel_for(shares, 1, [&](std::size_t share, std::size_t) {
     for (std::size_t i = probes.size() * share / shares; i < probes.size() * (share + 1) / shares; ++i) {
       stop.check();
       values[i] = value(coordinates_[share].of(probes[i]));
+      if (!finished) continue;
+      const std::scoped_lock one_at_a_time(telling);
+      finished(i, values.subspan(i, 1));
     }
   });
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/algorithm/coordinates.hpp"
+#include "runtime/algorithm/figure.hpp"
 #include "runtime/stop_token.hpp"
 
 namespace nilgrad {
@@ -28,17 +29,24 @@ class Objective {
   /// Error(interrupted); whatever else the function throws comes through.
   virtual void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) = 0;
 
-  /// Told of a value as soon as it is there: which probe's, and what it is. On the thread that evaluates.
-  using Finished = std::function<void(std::size_t probe, double value)>;
+  /// Told of values as soon as they are there: those of probes `first`, `first` + 1, … By one thread at a time.
+  using Finished = std::function<void(std::size_t first, std::span<const double> values)>;
 
-  /// The same, telling of each value when it is finished, in any order and each once: what a journal must not lose
-  /// while the others take their time. Values that `finished` was not told of are there at the end.
+  /// The same, telling of values when they are finished, in any order and each once: what a journal must not lose while
+  /// the others take their time. Those made as one batch are told as one. Values that `finished` was not told of are
+  /// there at the end.
   virtual void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                              const Finished& finished);
 
-  /// Whether an evaluation does more than give a value (a script, a process): a journal writes each value at once, so
-  /// that none that was finished is evaluated again.
-  virtual bool has_effects() const { return false; }
+  /// Judges a point by other numbers than what is minimized (an accuracy on examples held out): what a run asks for
+  /// every so many steps, outside its budget. At least one, the same names each time; the run's best step goes by the
+  /// first, which is better where it is smaller, or greater in a run that maximizes. The default is "value", f(x).
+  virtual std::vector<Figure> assess(const Point& x, const StopToken& stop);
+
+  /// Whether start() gives the objective's own point, of any tensors, which a run is to move in place: one so large
+  /// that nobody copies, scans or writes it down. A journal knows it by definition(), and start() gives it again as it
+  /// was at the beginning only of an objective made afresh.
+  virtual bool moves_own_point() const { return false; }
 
   /// How many evaluations of a request may go on at once; values do not depend on it. Throws Error(option) for more
   /// than one where it cannot.
@@ -85,7 +93,8 @@ class VectorObjective : public Objective {
  private:
   bool by_tiles() const { return separable() && dim() > largest_chunk; }
   double value_by_tiles(const Probe& probe) const;
-  void evaluate_on_threads(std::span<const Probe> probes, std::span<double> values, const StopToken& stop);
+  void evaluate_on_threads(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                           const Finished& finished);
 
   std::vector<Coordinates> coordinates_ = std::vector<Coordinates>(1);  // one a worker
 };

@@ -115,7 +115,6 @@ class Run {
   std::vector<double> values_;         // of the waiting request: those that known_ says are there
   std::vector<bool> known_;            // empty: none
   std::vector<Journal::Noted> noted_;  // not yet written
-  double written_ = 0;                 // when the journal was written to
   Algorithm<std::string> search_;      // last: refers to the members above, so it must go first
 };
 

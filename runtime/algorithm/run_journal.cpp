@@ -4,12 +4,6 @@
 
 // How a run is kept in a journal, and gone through again from it.
 namespace nilgrad {
-namespace {
-
-/// Values of native objectives that are finished within this time share a write, which costs a microsecond.
-constexpr double write_every = 1e-4;  // seconds
-
-}  // namespace
 
 void Run::answer(Objective& objective, const StopToken& stop) {
   const auto probes = ask();
@@ -28,16 +22,10 @@ void Run::evaluate_recorded(Objective& objective, std::span<const Probe> probes,
   for (std::size_t i = 0; i < probes.size(); ++i)
     if (!known_[i]) rest.push_back(probes[i]), places.push_back(i);
   std::vector<double> values(rest.size());
-  const bool at_once = objective.has_effects();
-  try {
-    objective.evaluate_each(rest, values, stop, [&](std::size_t i, double value) {
-      note(places[i], value);
-      if (at_once || elapsed() - written_ >= write_every) write_noted();
-    });
-  } catch (...) {
+  objective.evaluate_each(rest, values, stop, [&](std::size_t first, std::span<const double> finished) {
+    for (std::size_t i = 0; i < finished.size(); ++i) note(places[first + i], finished[i]);
     write_noted();
-    throw;
-  }
+  });
   for (std::size_t i = 0; i < rest.size(); ++i)
     if (!known_[places[i]]) note(places[i], values[i]);
 }
@@ -51,8 +39,7 @@ void Run::note(std::size_t probe, double value) {
 
 void Run::write_noted() {
   if (noted_.empty()) return;
-  written_ = elapsed();
-  journal_->append(noted_, written_);
+  journal_->append(noted_, elapsed());
   noted_.clear();
 }
 

@@ -45,6 +45,11 @@ double MarginObjective::loss(std::span<const float> logits) const {
 }
 
 void MarginObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
+  evaluate_each(probes, values, stop, {});
+}
+
+void MarginObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                                    const Finished& finished) {
   const auto extent = [](std::size_t n) { return static_cast<std::int64_t>(n); };
   for (std::size_t first = 0; first < probes.size(); first += most_at_once) {
     const std::size_t count = std::min(most_at_once, probes.size() - first);
@@ -66,6 +71,7 @@ void MarginObjective::evaluate(std::span<const Probe> probes, std::span<double> 
     }
     model_.logits(batch_, logits_, stop);
     for (std::size_t i = 0; i < count; ++i) values[first + i] = loss(logits_.row(i).as<float>());
+    if (finished) finished(first, values.subspan(first, count));
   }
 }
 

@@ -26,6 +26,8 @@ class MarginObjective final : public Objective {
   std::size_t dim() const override { return model_.input_size(); }
   Point start() const override { return Point(image_.clone()); }
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) override;
+  void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                     const Finished& finished) override;
 
  private:
   double loss(std::span<const float> logits) const;

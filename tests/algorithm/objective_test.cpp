@@ -69,6 +69,37 @@ TEST_CASE("a point of another dimension is refused") {
   CHECK_THROWS_AS(evaluate(point_of_sizes({1, 1})), Error);
 }
 
+TEST_CASE("each value is told once, by one thread at a time, whoever evaluates it", "[threads]") {
+  const int workers = GENERATE(1, 3);
+  class Squares final : public VectorObjective {
+   public:
+    std::string name() const override { return "squares"; }
+    std::size_t dim() const override { return 1; }
+    bool thread_safe() const override { return true; }
+    double value(std::span<const double> x) override { return x[0] * x[0]; }
+  } objective;
+  objective.set_workers(workers);
+  std::vector<Point> points;
+  for (int i = 0; i < 200; ++i) points.push_back(point_of({i / 7.0}));
+  std::vector<Probe> probes;
+  for (const Point& point : points) probes.push_back({&point, {}, nullptr, {}});
+  std::vector<double> values(probes.size()), told(probes.size());
+  std::vector<int> times(probes.size());
+  objective.evaluate_each(probes, values, {}, [&](std::size_t first, std::span<const double> finished) {
+    for (std::size_t i = 0; i < finished.size(); ++i) told[first + i] = finished[i], ++times[first + i];
+  });
+  CHECK(told == values);
+  CHECK(times == std::vector<int>(200, 1));
+}
+
+TEST_CASE("a point is assessed by its value unless the objective knows better") {
+  FunctionObjective objective(2, [](auto x) { return x[0] - x[1]; });
+  const auto figures = objective.assess(point_of({5, 3}), {});
+  REQUIRE(figures.size() == 1);
+  CHECK(figures[0].name == "value");
+  CHECK(figures[0].value == 2);
+}
+
 TEST_CASE("an interrupt comes between evaluations") {
   std::atomic<bool> flag{false};
   int calls = 0;

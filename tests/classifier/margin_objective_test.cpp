@@ -65,6 +65,16 @@ TEST_CASE("many probes give the values that single ones give", "[threads]") {
   std::vector<double> values(probes.size());
   f.evaluate(probes, values, {});
   for (const std::size_t i : {0, 1, 1023, 1024, 2047, 2048, 2499}) CHECK(values[i] == value(f, points[i].tensors[0]));
+
+  std::vector<double> told;
+  std::vector<std::size_t> batches;
+  f.evaluate_each(probes, values, {}, [&](std::size_t first, std::span<const double> finished) {
+    CHECK(first == told.size());
+    told.insert(told.end(), finished.begin(), finished.end());
+    batches.push_back(finished.size());
+  });
+  CHECK(told == values);
+  CHECK(batches == std::vector<std::size_t>{1024, 1024, 452});
 }
 
 TEST_CASE("an objective without one class or one image is refused") {

@@ -30,13 +30,12 @@ RunRecord record_of(std::int64_t budget) {
   return record;
 }
 
-/// Values are written one by one, as a Lua function's are.
+/// Counts its evaluations.
 class Watched final : public VectorObjective {
  public:
   explicit Watched(Function f) : f_(std::move(f)) {}
   std::string name() const override { return "watched"; }
   std::size_t dim() const override { return 2; }
-  bool has_effects() const override { return true; }
   double value(std::span<const double> x) override {
     ++calls;
     return f_(x);

@@ -1,6 +1,7 @@
 # kill -9 at random moments over journaled runs of a Lua function, of a native objective, of a process and of ask and tell: the
 # journal never shrinks, and the end is that of a run that was let alone. That no finished evaluation is made again is counted from
-# outside for all but the native objective, whose evaluations leave no trace. COUNT=200 kills more often.
+# outside for all but the native objective, whose evaluations leave no trace here: tests/optimizer/kill_test.cpp counts those of one
+# that is made to. COUNT=200 kills more often, there too.
 . tests/program/expect.bash
 count=${COUNT:-20}
 

@@ -169,8 +169,10 @@ void ProcessPool::give_up(Request& request, Seat& seat, const WorkerFailure& fai
       ++incidents_.retries;
       continue;
     }
-    request.values[*i] = not_a_number;
-    if (has_answered_ && request.finished) request.finished(*i, not_a_number);  // else the request may be refused
+    if (has_answered_)
+      request.set(*i, not_a_number);
+    else
+      request.values[*i] = not_a_number;  // not told of: the request may be refused
     if (*i < points_that_must_answer) ++request.failed_at_first;
   }
 }

@@ -71,7 +71,7 @@ class ProcessPool {
 
     void set(std::size_t probe, double value) {
       values[probe] = value;
-      if (finished) finished(probe, value);
+      if (finished) finished(probe, values.subspan(probe, 1));
     }
   };
 

@@ -32,7 +32,6 @@ class ProcessObjective final : public Objective {
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) override;
   void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                      const Finished& finished) override;
-  bool has_effects() const override { return true; }
   void set_workers(int count) override { pool_.set_workers(count); }
   int workers() const override { return pool_.workers(); }
 
