@@ -15,7 +15,7 @@ struct TokenizerDefinition;
 struct EncodeOptions {
   bool specials = true;  ///< the texts of special tokens inside the text are those tokens; otherwise plain text
   /// Unset: the tokens that the folder's files say (OPT: </s>, Llama-3: <|begin_of_text|>); empty: none.
-  std::optional<std::vector<std::int32_t>> prepend;
+  std::optional<std::vector<std::int32_t>> prepend = {};
 };
 
 struct DecodeOptions {
