@@ -5,9 +5,12 @@ local help = {}
 
 -- Modules in Lua describe their things when they are loaded; help must know them before anyone uses them.
 local function load_all()
+  local names = {}
   for name in pairs(package.preload) do
-    if name:find("^nilgrad%.") and name ~= "nilgrad.help" then pcall(require, name) end
+    if name:find("^nilgrad%.") and name ~= "nilgrad.help" then names[#names + 1] = name end
   end
+  table.sort(names) -- what is loaded first is listed first
+  for _, name in ipairs(names) do pcall(require, name) end
 end
 
 local function entries()

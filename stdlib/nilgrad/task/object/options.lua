@@ -1,0 +1,35 @@
+-- The options that every task has, and what it returns.
+local options = {
+  { name = "train", type = "any", help = "examples to train on: a file as it is published (a table with tabs, JSON lines, JSON; of single "
+      .. "sentences also lines of a label, a tab or blank, and the sentence), or a list of tables" },
+  { name = "test", type = "any", help = "examples to test on; GLUE and SuperGLUE publish no labels for theirs: give their dev file" },
+  { name = "dev", type = "any", default_text = "500, at most a fifth of train",
+    help = "how many examples of train are kept for development, or a source of their own" },
+  { name = "examples", type = "any", default_text = "1000, or what there is", help = "how many of train to train on, or 'all'" },
+  { name = "test_examples", type = "any", default_text = "1000, or what there is", help = "how many of test to test on, or 'all'" },
+  { name = "dev_examples", type = "any", default_text = "500, or what there is", help = "how many of a dev of its own, or 'all'" },
+  { name = "seed", type = "integer", default = 0, help = "which examples are drawn" },
+  { name = "max_length", type = "integer", min = 8, default_text = "the model's positions", unit = "tokens",
+    help = "what is longer, prompt and answer together, is truncated" },
+  { name = "truncate", type = "string", choices = { "left", "right" }, default = "left",
+    help = "left: a long prompt loses its beginning; right: its longest field loses its end. The template's end always stays" },
+}
+
+local members = {
+  { name = "train", help = "its examples, a list of tables; likewise dev and test" },
+  { name = "prompt", help = "task:prompt(example): what the model is shown" },
+  { name = "options", help = "task:options(example): the texts of which one is to follow the prompt" },
+  { name = "encoded", help = "task:encoded(model, 'train', { shots = 0 }): as tokens; ?ng.task.encoded" },
+  { name = "evaluate", help = "task:evaluate(model, 'test', { … }): a report; ?ng.task.evaluate" },
+  { name = "labels", help = "the words of its classes; nil where options differ from example to example" },
+  { name = "objective", help = "what it is trained with: 'cross_entropy' or 'language_model'" },
+  { name = "truncated", help = "how many examples the last encoding truncated" },
+}
+
+-- with(more): the common options after those of one task.
+local function with(more)
+  local all = table.move(more or {}, 1, #(more or {}), 1, {})
+  return table.move(options, 1, #options, #all + 1, all)
+end
+
+return { with = with, members = members }
