@@ -8,6 +8,7 @@
 #include "bindings/native.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/run.hpp"
+#include "bindings/tokenizer.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -25,6 +26,7 @@ int open_all(lua_State* L) {
   open_resume(L);
   open_model(L);
   open_data(L);
+  open_tokenizer(L);
   return 1;
 }
 

@@ -103,6 +103,20 @@ TEST_CASE("a run of a million letters is merged, not searched through again for 
   }
 }
 
+TEST_CASE("a run whose merges go all the way up is merged pair by pair") {
+  TokenizerDefinition definition;
+  std::vector<std::string> runs{"a"};
+  for (int doublings = 0; doublings < 12; ++doublings) runs.push_back(runs.back() + runs.back());
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    definition.vocabulary.add(runs[i], static_cast<std::int64_t>(i), "test");
+  for (std::size_t i = 0; i + 1 < runs.size(); ++i)
+    definition.merges.push_back(merge_of(definition.vocabulary, runs[i], runs[i], "test"));
+  definition.patterns = {Pattern::gpt2};
+  Ids wanted(244, 12);  // 1,000,001 letters = 244 · 4096 + 512 + 64 + 1
+  wanted.insert(wanted.end(), {9, 6, 0});
+  CHECK(Tokenizer(definition).encode(std::string(1'000'001, 'a')) == wanted);
+}
+
 TEST_CASE("NFC composes and orders marks, Hangul too, and leaves malformed bytes between") {
   CHECK(composed("e\u0301") == "é");
   CHECK(composed("q\u0307\u0323") == "q\u0323\u0307");
