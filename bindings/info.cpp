@@ -33,6 +33,12 @@ std::string plugins() {
   return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// Where this program lies; "" where nothing tells.
+std::string program() {
+  std::error_code untold;
+  return std::filesystem::read_symlink("/proc/self/exe", untold).string();
+}
+
 /// A table of the facts by name ("instruction set" → "instruction_set") that prints as rows.
 int info(lua_State* L) {
   lua_newtable(L);
@@ -65,7 +71,8 @@ std::vector<std::pair<std::string, std::string>> build_facts() {
           {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE},
           {"instruction set", setting([] { return name_of(instruction_set()); })},
           {"threads", setting(threads)},
-          {"plug-ins", plugins()}};
+          {"plug-ins", plugins()},
+          {"program", program()}};
 }
 
 void open_info(lua_State* L) {
@@ -84,5 +91,6 @@ NILGRAD_DESCRIBE(function, info) {
       .member("instruction_set", "of the kernels in use: portable, avx2 or avx512; NILGRAD_ISA forces one")
       .member("threads", "in use; NILGRAD_THREADS sets them")
       .member("plug_ins", "shared libraries found, or none")
+      .member("program", "the path of the program")
       .example("return ng.info()");
 }

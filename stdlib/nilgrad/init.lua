@@ -1,4 +1,6 @@
 -- The table of everything: native things at once, modules written in Lua (nilgrad.attack, …) when they are first used.
+local room = require "nilgrad.room"
+
 local ng = {}
 
 for name, value in pairs(require "nilgrad.native") do
@@ -9,6 +11,12 @@ end
 local rooms = {}
 for module in pairs(package.preload) do
   rooms[#rooms + 1] = module:match "^nilgrad%.([%w_]+)%."
+end
+
+-- A room may hold both: ng.data.idx is native, ng.data.review_snippets a module.
+for _, name in ipairs(rooms) do
+  local native = rawget(ng, name)
+  if type(native) == "table" and not getmetatable(native) then setmetatable(native, getmetatable(room("nilgrad." .. name))) end
 end
 
 return setmetatable(ng, {

@@ -5,7 +5,7 @@ run ./bootstrap help
 expect_code 0
 expect_stdout_has 'usage: ./bootstrap COMMAND'
 
-for arguments in '' 'biuld' 'build twice' 'test --fast'; do
+for arguments in '' 'biuld' 'build twice' 'data twice' 'test --fast'; do
   run ./bootstrap $arguments
   expect_code 2
   expect_stdout ''

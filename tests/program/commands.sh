@@ -23,7 +23,7 @@ expect_stdout "$usage"
 
 run "$NILGRAD" info
 expect_code 0
-for row in 'nilgrad  ' 'lua  ' 'instruction set ' 'threads  ' 'plug-ins  ' 'editor  ' 'history  ' 'modules  '; do expect_stdout_has "$row"; done
+for row in 'nilgrad  ' 'lua  ' 'instruction set ' 'threads  ' 'plug-ins  ' 'program  ' 'editor  ' 'history  ' 'modules  '; do expect_stdout_has "$row"; done
 run env NILGRAD_ISA=abacus "$NILGRAD" info
 expect_code 0
 expect_stdout_has "'abacus' is no instruction set"

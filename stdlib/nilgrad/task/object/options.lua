@@ -15,6 +15,8 @@ local options = {
     help = "left: a long prompt loses its beginning; right: its longest field loses its end. The template's end always stays" },
 }
 
+local sources = { train = true, test = true, dev = true }
+
 local members = {
   { name = "train", help = "its examples, a list of tables; likewise dev and test" },
   { name = "prompt", help = "task:prompt(example): what the model is shown" },
@@ -26,10 +28,13 @@ local members = {
   { name = "truncated", help = "how many examples the last encoding truncated" },
 }
 
--- with(more): the common options after those of one task.
-local function with(more)
+-- with(more): the common options after those of one task. A task that brings its own data takes no source.
+local function with(more, own_data)
   local all = table.move(more or {}, 1, #(more or {}), 1, {})
-  return table.move(options, 1, #options, #all + 1, all)
+  for _, option in ipairs(options) do
+    if not own_data or not sources[option.name] then all[#all + 1] = option end
+  end
+  return all
 end
 
 return { with = with, members = members }
