@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/algorithm/adds_together.hpp"
+#include "runtime/random/directions.hpp"
 #include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad {
@@ -39,31 +40,65 @@ void for_each_chunk(const Point& x, const std::function<void(const Slice&, std::
   }
 }
 
-void add_terms(Point& x, std::span<const Term> terms, double factor) {
+void round_at_random(const Key& key, std::uint32_t index, std::uint64_t first, std::span<const float> values,
+                     const Tensor& tensor) {
+  auto* const out = static_cast<std::uint16_t*>(tensor.data()) + first;
+  if (tensor.dtype() == DType::bfloat16)
+    round_bfloat16(key, index, first, values, out);
+  else
+    round_float16(key, index, first, values, out);
+}
+
+namespace {
+
+/// Adds to a part of x, of which a block is taken at a time.
+class Adding {
+ public:
+  Adding(const Point& x, std::span<const Term> terms, double factor, const Key& rounding)
+      : x_(x), terms_(terms), factor_(factor), rounding_(rounding), together_(shared_by(terms)) {}
+
+  void operator()(const Slice& slice, std::size_t count) const {
+    with_elements(x_, slice, count, rounding_, [&](auto elements) { add(slice, elements); });
+  }
+
+  template <class T>
+  void add(const Slice& slice, std::span<T> elements) const {
+    together_ ? together_->add_all(terms_, factor_, slice, elements) : add_terms(slice, elements, terms_, factor_);
+  }
+
+ private:
+  const Point& x_;
+  std::span<const Term> terms_;
+  double factor_;
+  const Key& rounding_;
+  const AddsTogether* together_;
+};
+
+}  // namespace
+
+void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding) {
   if (terms.empty()) return;
-  if (x.tensors.size() == 1 && x.tensors[0].size() <= chunk) {  // the small vectors of black-box optimization
+  if (x.tensors.size() == 1 && x.tensors[0].size() <= chunk && !is_half(x.tensors[0].dtype())) {
+    // the small vectors of black-box optimization
     x.tensors[0].visit([&](auto elements) { add_terms(Slice{}, elements, terms, factor); });
     return;
   }
-  const AddsTogether* const together = shared_by(terms);
-  const auto add = [&](const Slice& slice, auto elements) {
-    together ? together->add_all(terms, factor, slice, elements) : add_terms(slice, elements, terms, factor);
-  };
-  // Of several directions a part of x that fits into the first-level cache is moved by all before the next part.
-  const std::size_t step = terms.size() == 1 ? block : chunk;
+  const Adding add(x, terms, factor, rounding);
   std::uint64_t offset = 0;
   for (std::uint32_t t = 0; t < x.tensors.size(); ++t) {
-    x.tensors[t].visit([&](auto elements) {
-      const auto run = [&](std::size_t begin, std::size_t end) {
-        for (std::size_t first = begin; first < end; first += step)
-          add({t, first, offset + first}, elements.subspan(first, std::min(end - first, step)));
-      };
-      if (elements.size() >= parallel_from)
-        parallel_for(elements.size(), block, run);
-      else
-        run(0, elements.size());
-    });
-    offset += x.tensors[t].size();
+    const std::size_t size = x.tensors[t].size();
+    // Of several directions a part of x that fits into the first-level cache is moved by all before the next part.
+    const bool whole_blocks = terms.size() == 1 && !is_half(x.tensors[t].dtype());
+    const std::size_t step = whole_blocks ? block : chunk;
+    const auto run = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t first = begin; first < end; first += step)
+        add({t, first, offset + first}, std::min(end - first, step));
+    };
+    if (size >= parallel_from)
+      parallel_for(size, block, run);
+    else
+      run(0, size);
+    offset += size;
   }
 }
 

@@ -1,10 +1,13 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <type_traits>
 
 #include "runtime/algorithm/point.hpp"
 #include "runtime/random/key.hpp"
+#include "runtime/tensor/half.hpp"
 
 namespace nilgrad {
 
@@ -40,8 +43,9 @@ struct Term {
 
 /// x ← x + factor · Σ scale_j v_j in one fused pass: x is read and written once however many terms there are, all
 /// directions regenerated chunk by chunk. Terms are added in their order, so the result has the same bits for any
-/// number of threads.
-void add_terms(Point& x, std::span<const Term> terms, double factor);
+/// number of threads. 16-bit elements are computed in float32 and rounded up or down at random by the numbers of
+/// `rounding`: steps far below their grid count in the mean, which rounding to nearest would lose.
+void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding = {});
 
 /// The same on one run of elements, for those who walk a point themselves (updates that need ĝ chunk by chunk).
 template <class T>
@@ -50,6 +54,28 @@ void add_terms(const Slice& slice, std::span<T> x, std::span<const Term> terms, 
 }
 
 inline constexpr std::size_t largest_chunk = 4096;  // doubles: 32 KiB, a first-level cache
+
+/// The elements of a 16-bit tensor from `first` on ← values, rounded at random (random/directions.hpp); `index` is the
+/// tensor's within its point.
+void round_at_random(const Key& key, std::uint32_t index, std::uint64_t first, std::span<const float> values,
+                     const Tensor& tensor);
+
+/// f(span<T>) on `count` elements of x, at most largest_chunk, which f may change: x's own, or for 16-bit ones floats
+/// that are rounded back by the numbers of `rounding`. T is what x is computed with.
+template <class F>
+void with_elements(const Point& x, const Slice& slice, std::size_t count, const Key& rounding, const F& f) {
+  const Tensor& tensor = x.tensors[slice.tensor];
+  if (!is_half(tensor.dtype())) {
+    tensor.visit([&](auto elements) {
+      if constexpr (std::is_invocable_v<const F&, decltype(elements)>) f(elements.subspan(slice.first, count));
+    });
+  } else if constexpr (std::is_invocable_v<const F&, std::span<float>>) {
+    std::array<float, largest_chunk> floats;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+    widen(tensor, slice.first, std::span(floats.data(), count));
+    f(std::span(floats.data(), count));
+    round_at_random(rounding, slice.tensor, slice.first, std::span<const float>(floats.data(), count), tensor);
+  }
+}
 
 /// f(slice, count) over chunks of at most largest_chunk elements, which
 /// fit into the first-level cache, in parallel where the point is large. Chunks are fixed, so whatever is computed per

@@ -39,6 +39,7 @@ double Bounds::lower_at(std::size_t i) const { return bound_at(lower, i, -std::n
 double Bounds::upper_at(std::size_t i) const { return bound_at(upper, i, std::numeric_limits<double>::infinity()); }
 
 void Bounds::clip(Point& x) const {
+  if (empty()) return;
   std::size_t offset = 0;
   for (const Tensor& tensor : x.tensors) {
     tensor.visit([&](auto elements) { clip(offset, elements); });

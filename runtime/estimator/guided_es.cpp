@@ -29,7 +29,7 @@ class GradientSubspace {
     const double length = std::sqrt(dot(gradient, gradient));
     if (!(length > 0) || failed(length)) return;
     Point unit;
-    for (const Tensor& tensor : gradient.tensors) unit.tensors.emplace_back(tensor.shape(), tensor.dtype());
+    for (const Tensor& tensor : gradient.tensors) unit.tensors.emplace_back(tensor.shape(), computed_as(tensor.dtype()));
     const auto whole = std::make_shared<StoredVector>(std::move(gradient));
     const Term scaled{1 / length, whole->direction()};
     add_terms(unit, {&scaled, 1}, 1);

@@ -178,7 +178,7 @@ class HessianAware final : public Estimator {
     if (!curvature_ || curvature_->tensors.size() != base.tensors.size()) return false;
     for (std::size_t t = 0; t < base.tensors.size(); ++t)
       if (curvature_->tensors[t].size() != base.tensors[t].size() ||
-          curvature_->tensors[t].dtype() != base.tensors[t].dtype())
+          curvature_->tensors[t].dtype() != computed_as(base.tensors[t].dtype()))
         return false;
     return true;
   }
@@ -187,7 +187,7 @@ class HessianAware final : public Estimator {
     bends_.clear();
     curvature_ = std::make_shared<Point>();
     for (const Tensor& tensor : base.tensors)
-      curvature_->tensors.push_back(Tensor::full(tensor.shape(), 1, tensor.dtype()));
+      curvature_->tensors.push_back(Tensor::full(tensor.shape(), 1, computed_as(tensor.dtype())));
   }
 
   Options options_;

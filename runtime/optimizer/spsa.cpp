@@ -32,6 +32,7 @@ class Spsa final : public Optimizer {
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
+    const Key rounding = Key::from(problem.seed, Purpose::rounding, problem.stream);
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     Progress progress;
     progress.steps = problem.planned_steps(2 * std::int64_t{queries_});
@@ -40,6 +41,7 @@ class Spsa final : public Optimizer {
     for (int unusable = 0; unusable < most_unusable; ++progress.step) {
       const auto step = static_cast<std::uint64_t>(progress.step);
       exchange.set_sample(sample.at_step(step));
+      progress.rounding = rounding.at_step(step);
       perturbation_->draw(key.at_step(step), queries_, problem.x, directions);
       const double c = smoothing_->at(progress);
       for (std::uint32_t j = 0; j < queries_; ++j)

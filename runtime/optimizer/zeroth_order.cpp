@@ -33,12 +33,14 @@ class ZerothOrder final : public Optimizer {
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
+    const Key rounding = Key::from(problem.seed, Purpose::rounding, problem.stream);
     Progress progress;
     progress.steps = planned_steps(problem);
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;
     for (;; ++progress.step) {
+      progress.rounding = rounding.at_step(static_cast<std::uint64_t>(progress.step));
       exchange.set_sample(sample.at_step(static_cast<std::uint64_t>(progress.step)));
       Estimate estimate =
           co_await estimator_->estimate(exchange, problem.x, key.at_step(static_cast<std::uint64_t>(progress.step)));
@@ -47,9 +49,9 @@ class ZerothOrder final : public Optimizer {
         Step u(estimate.terms, problem.x);
         update_->transform(u, progress);
         if (update_->evaluations() > 0 && !u.empty())
-          co_await take_best_side(exchange, problem, start, u);
+          co_await take_best_side(exchange, problem, start, u, progress.rounding);
         else
-          u.subtract_from(problem.x);
+          u.subtract_from(problem.x, progress.rounding);
         constrain(problem, start);
       }
       exchange.finish_step();
@@ -83,7 +85,8 @@ class ZerothOrder final : public Optimizer {
   }
 
   /// x ← the best of x, x − u and x + u, all of them allowed points. Of equal ones x.
-  Algorithm<void> take_best_side(Exchange& exchange, Problem& problem, const Point& start, Step& u) const {
+  Algorithm<void> take_best_side(Exchange& exchange, Problem& problem, const Point& start, Step& u,
+                                 Key rounding) const {
     constexpr std::array<double, 3> signs = {0, 1, -1};  // of u, which is subtracted
     u.settle();
     std::array<Point, 3> sides;  // where scalars and keys do not say it all
@@ -93,7 +96,7 @@ class ZerothOrder final : public Optimizer {
         continue;
       }
       sides[i] = problem.x.clone();
-      u.subtract_from(sides[i], signs[i]);
+      u.subtract_from(sides[i], rounding, signs[i]);
       constrain(sides[i], problem.bounds, start);
       exchange.ask(sides[i]);
     }
@@ -101,7 +104,7 @@ class ZerothOrder final : public Optimizer {
     std::size_t best = 0;
     for (std::size_t i = 1; i < sides.size(); ++i)
       if (value_to_beat(f[i]) < value_to_beat(f[best])) best = i;
-    if (best > 0) u.subtract_from(problem.x, signs[best]);
+    if (best > 0) u.subtract_from(problem.x, rounding, signs[best]);
   }
 
   std::shared_ptr<Estimator> estimator_;

@@ -29,6 +29,10 @@ struct DirectionKernels {
                                  std::size_t n);
   void (*rademacher_batch_double)(const DirectionAddress* addresses, std::uint64_t first, const double* scales,
                                   double* x, std::size_t n);
+  void (*round_bfloat16)(const DirectionAddress&, std::uint64_t first, const float* x, std::uint16_t* out,
+                         std::size_t n);
+  void (*round_float16)(const DirectionAddress&, std::uint64_t first, const float* x, std::uint16_t* out,
+                        std::size_t n);
   double (*gaussian_squares)(const DirectionAddress&, std::uint64_t count);
 };
 

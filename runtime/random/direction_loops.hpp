@@ -141,6 +141,61 @@ void add_rademacher_batch(const DirectionAddress* addresses, std::uint64_t first
   }
 }
 
+constexpr std::size_t rounding_group = 128;
+
+/// x on the grid of bfloat16: up with the probability of the share that lies above, so that the mean is x.
+struct Bfloat16Grid {
+  static std::uint16_t round(float x, std::uint32_t noise) {
+    const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, x);
+    const bool special = (bits & 0x7f800000u) == 0x7f800000u;  // infinite or NaN: kept, a NaN quiet
+    const std::uint32_t kept = bits | ((bits & 0x007fffffu) != 0 ? 0x00400000u : 0u);
+    return static_cast<std::uint16_t>((special ? kept : bits + noise) >> 16);
+  }
+};
+
+/// The same on the grid of float16, whose subnormals are multiples of 2^-24; beyond its range infinite.
+struct Float16Grid {
+  static std::uint16_t round(float x, std::uint32_t noise) {
+    const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, x);
+    const std::uint32_t sign = (bits >> 16) & 0x8000u;
+    const std::uint32_t magnitude = bits & 0x7fffffffu;
+    const std::uint32_t normal = (magnitude + (noise & 0x1fffu) - 0x38000000u) >> 13;
+    const float steps = __builtin_bit_cast(float, magnitude < 0x38800000u ? magnitude : 0u) * 0x1p24f;
+    const auto subnormal = static_cast<std::uint32_t>(steps + static_cast<float>(noise & 0x1fffu) * 0x1p-13f);
+    const std::uint32_t finite = magnitude < 0x38800000u ? subnormal : (normal < 0x7c00u ? normal : 0x7c00u);
+    const std::uint32_t value = magnitude > 0x7f800000u ? 0x7e00u : finite;
+    return static_cast<std::uint16_t>(sign | value);
+  }
+};
+
+template <class Source, class Grid>
+void round_loop(const DirectionAddress& address, std::uint64_t first, const float* __restrict x,
+                std::uint16_t* __restrict out, std::size_t n) {
+  alignas(64) std::uint32_t words[4][row_size];
+  while (n > 0) {
+    const std::size_t begin = first % rounding_group;
+    const std::size_t count = smaller(n, rounding_group - begin);
+    Source::outputs(address, first / rounding_group, words);
+    if (count == rounding_group) {
+      for (std::size_t half = 0; half < 2; ++half)
+        for (std::size_t r = 0; r < 4; ++r)
+          for (std::size_t j = 0; j < row_size; ++j) {
+            const std::size_t i = half * 64 + r * row_size + j;
+            out[i] = Grid::round(x[i], (words[r][j] >> (16 * half)) & 0xffffu);
+          }
+    } else {
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = begin + i;
+        out[i] = Grid::round(x[i], (words[at % 64 / row_size][at % row_size] >> (at / 64 * 16)) & 0xffffu);
+      }
+    }
+    first += count;
+    x += count;
+    out += count;
+    n -= count;
+  }
+}
+
 template <class Source>
 double sum_gaussian_squares(const DirectionAddress& address, std::uint64_t count) {
   alignas(64) float z[gaussian_group];
@@ -164,7 +219,8 @@ template <class Source>
 constexpr DirectionKernels kernels_of = {
     add_gaussian_loop<Source, float>,    add_gaussian_loop<Source, double>,    add_rademacher_loop<Source, float>,
     add_rademacher_loop<Source, double>, add_sparse_signs_loop<Source, float>, add_sparse_signs_loop<Source, double>,
-    add_rademacher_batch<Source, float>, add_rademacher_batch<Source, double>, sum_gaussian_squares<Source>};
+    add_rademacher_batch<Source, float>, add_rademacher_batch<Source, double>, round_loop<Source, Bfloat16Grid>,
+    round_loop<Source, Float16Grid>,     sum_gaussian_squares<Source>};
 
 }  // namespace
 }  // namespace nilgrad

@@ -117,6 +117,18 @@ void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64
     add_rademacher(keys[k], tensor, first, scales[k], x);
 }
 
+void round_bfloat16(const Key& key, std::uint32_t tensor, std::uint64_t first, std::span<const float> x,
+                    std::uint16_t* out) {
+  check_range(tensor, first, x.size(), max_rounded_elements);
+  kernels().round_bfloat16(address_of(key, tensor), first, x.data(), out, x.size());
+}
+
+void round_float16(const Key& key, std::uint32_t tensor, std::uint64_t first, std::span<const float> x,
+                   std::uint16_t* out) {
+  check_range(tensor, first, x.size(), max_rounded_elements);
+  kernels().round_float16(address_of(key, tensor), first, x.data(), out, x.size());
+}
+
 double sum_of_squares_gaussian(const Key& key, std::uint32_t tensor, std::uint64_t count) {
   check_range(tensor, 0, count, max_gaussian_elements);
   return kernels().gaussian_squares(address_of(key, tensor), count);

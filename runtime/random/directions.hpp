@@ -14,6 +14,7 @@
 namespace nilgrad {
 
 inline constexpr std::uint64_t max_gaussian_elements = std::uint64_t{1} << 34;
+inline constexpr std::uint64_t max_rounded_elements = std::uint64_t{1} << 35;
 inline constexpr std::uint64_t max_rademacher_elements = std::uint64_t{1} << 39;
 
 /// x[i] ← fma(scale, z[first + i], x[i]) with z ~ N(0, 1) (normal.hpp); for float32 the scale is rounded to float
@@ -39,6 +40,13 @@ void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64
                     std::span<const double> scales, std::span<float> x);
 void add_rademacher(std::span<const Key> keys, std::uint32_t tensor, std::uint64_t first,
                     std::span<const double> scales, std::span<double> x);
+
+/// out[i] ← x[i] as bits of bfloat16 or float16, rounded up or down at random so that the mean is x[i]: with the 16
+/// bits that belong to element first + i of (key, tensor) (key.hpp). Numbers of the grid stay what they are.
+void round_bfloat16(const Key& key, std::uint32_t tensor, std::uint64_t first, std::span<const float> x,
+                    std::uint16_t* out);
+void round_float16(const Key& key, std::uint32_t tensor, std::uint64_t first, std::span<const float> x,
+                   std::uint16_t* out);
 
 /// Σ z[i]² over elements 0 … count-1, in double: 16 partial sums (element i goes to sum i % 16, in order), added
 /// pairwise.

@@ -34,6 +34,8 @@ enum class Purpose : std::uint32_t {
 ///   output r / 16 of block 16 g + r % 16. Sixteen consecutive blocks give 64 consecutive elements, each output a row
 ///   of 16, so neither a SIMD register nor a warp has to transpose anything;
 /// - one bit an element (rademacher): random/rademacher.hpp states which;
+/// - half an output an element (stochastic rounding; 2^35 elements a tensor at most): group g = i / 128, r = i % 128;
+///   element i is the low (r < 64) or high half of output (r % 64) / 16 of block 16 g + r % 16;
 /// - two outputs an element (53-bit uniform, 64-bit integer): see random/uniform.hpp.
 ///
 /// `step` is 64-bit for callers; steps of 2^32 and more go on under a re-hashed stream key.

@@ -2,12 +2,15 @@
 #include <cstdint>
 #include <optional>
 
+#include "runtime/random/key.hpp"
+
 namespace nilgrad {
 
 /// Where a run stands.
 struct Progress {
   std::int64_t step = 0;   ///< from 0
   std::int64_t steps = 0;  ///< planned; 0 when unknown
+  Key rounding{};          ///< of this step: by which 16-bit points are rounded
 };
 
 /// A number that changes over a run: a learning rate, a step size. Where one is expected, a plain number is a constant

@@ -64,7 +64,7 @@ std::string summary(const Tensor& x) {
     append_nested(text, x, 0, next, 2);
     return text;
   }
-  const Statistics s = statistics_of(x);
+  const Statistics s = statistics_of(x.to(computed_as(x.dtype())));
   if (s.finite > 0)
     text += fmt::format(": min {}, mean {}, max {}", number(s.min), number(s.sum / static_cast<double>(s.finite)),
                         number(s.max));

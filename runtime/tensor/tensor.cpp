@@ -1,20 +1,32 @@
 #include "runtime/tensor/tensor.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "runtime/tensor/buffer.hpp"
+#include "runtime/tensor/half.hpp"
 
 namespace nilgrad {
+namespace {
 
-std::size_t size_of(DType dtype) noexcept { return dtype == DType::float32 ? 4 : 8; }
+constexpr std::array<std::string_view, 4> names = {"float32", "float64", "bfloat16", "float16"};  // in DType's order
 
-std::string_view name_of(DType dtype) noexcept { return dtype == DType::float32 ? "float32" : "float64"; }
+constexpr std::size_t block = 4096;  // elements converted at a time
+
+}  // namespace
+
+std::size_t size_of(DType dtype) noexcept { return is_half(dtype) ? 2 : dtype == DType::float32 ? 4 : 8; }
+
+std::string_view name_of(DType dtype) noexcept { return names[static_cast<std::size_t>(dtype)]; }
 
 DType dtype_from(std::string_view name) {
-  if (name == "float32") return DType::float32;
-  if (name == "float64") return DType::float64;
-  throw_error(ErrorKind::option, "unknown dtype '{}'; use 'float32' or 'float64'", name);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
+    throw_error(ErrorKind::option, "unknown dtype '{}'; use '{}'", name, fmt::join(names, "', '"));
+  return static_cast<DType>(found - names.begin());
 }
 
 Tensor Tensor::uninitialized(const Shape& shape, DType dtype) {
@@ -37,11 +49,30 @@ Tensor Tensor::full(const Shape& shape, double value, DType dtype) {
   return tensor;
 }
 
+Tensor Tensor::over(std::shared_ptr<void> owner, void* data, const Shape& shape, DType dtype) {
+  Tensor tensor;
+  tensor.size_ = element_count(shape);
+  tensor.shape_ = shape;
+  tensor.dtype_ = dtype;
+  tensor.owner_ = std::move(owner);
+  tensor.data_ = data;
+  return tensor;
+}
+
 double Tensor::at(std::size_t flat_index) const {
+  if (is_half(dtype_)) {
+    float value = 0;
+    widen(*this, flat_index, {&value, 1});
+    return static_cast<double>(value);
+  }
   return visit([&](auto elements) { return static_cast<double>(elements[flat_index]); });
 }
 
 void Tensor::set(std::size_t flat_index, double value) {
+  if (is_half(dtype_)) {
+    const auto single = static_cast<float>(value);
+    return narrow({&single, 1}, *this, flat_index);
+  }
   visit([&](auto elements) {
     using T = typename decltype(elements)::value_type;
     elements[flat_index] = static_cast<T>(value);
@@ -96,6 +127,15 @@ void Tensor::copy_from(const Tensor& other) {
     std::memmove(data_, other.data_, bytes());
     return;
   }
+  if (is_half(dtype_) || is_half(other.dtype_)) {
+    std::array<float, block> values;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+    for (std::size_t first = 0; first < size_; first += block) {
+      const std::span part(values.data(), std::min(block, size_ - first));
+      widen(other, first, part);
+      narrow(part, *this, first);
+    }
+    return;
+  }
   visit([&](auto to) {
     using T = typename decltype(to)::value_type;
     other.visit([&](auto from) {
@@ -105,10 +145,19 @@ void Tensor::copy_from(const Tensor& other) {
 }
 
 void Tensor::fill(double value) {
+  if (is_half(dtype_)) {
+    for (std::size_t i = 0; i < size_; ++i) set(i, value);
+    return;
+  }
   visit([&](auto elements) {
     using T = typename decltype(elements)::value_type;
     std::fill(elements.begin(), elements.end(), static_cast<T>(value));
   });
+}
+
+void Tensor::refuse_half() const {
+  throw_error(ErrorKind::shape, "{} numbers are for storing; convert them to compute with them: x:to('float32')",
+              name_of(dtype_));
 }
 
 void Tensor::require_dtype(DType dtype) const {

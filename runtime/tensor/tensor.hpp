@@ -11,7 +11,12 @@
 
 namespace nilgrad {
 
-enum class DType : std::uint8_t { float32, float64 };
+/// bfloat16 and float16 are for storing (the weights of a model): they are converted to compute with (half.hpp).
+enum class DType : std::uint8_t { float32, float64, bfloat16, float16 };
+
+inline bool is_half(DType dtype) noexcept { return dtype == DType::bfloat16 || dtype == DType::float16; }
+/// What elements of this dtype are computed with: float32 for 16-bit ones.
+inline DType computed_as(DType dtype) noexcept { return is_half(dtype) ? DType::float32 : dtype; }
 
 std::size_t size_of(DType dtype) noexcept;
 std::string_view name_of(DType dtype) noexcept;
@@ -29,6 +34,8 @@ class Tensor {
   /// Elements of any value, for those who write all of them next.
   static Tensor uninitialized(const Shape& shape, DType dtype);
   static Tensor full(const Shape& shape, double value, DType dtype = DType::float64);
+  /// Elements in memory that `owner` keeps, such as a mapped file; aligned to the elements' size.
+  static Tensor over(std::shared_ptr<void> owner, void* data, const Shape& shape, DType dtype);
 
   const Shape& shape() const noexcept { return shape_; }
   DType dtype() const noexcept { return dtype_; }
@@ -60,15 +67,17 @@ class Tensor {
   void copy_from(const Tensor& other);
   void fill(double value);
 
-  /// f(span<float> or span<double>) on the elements.
+  /// f(span<float> or span<double>) on the elements; throws Error(shape) for 16-bit ones.
   template <class F>
   decltype(auto) visit(F&& f) const {
+    if (is_half(dtype_)) refuse_half();
     return dtype_ == DType::float32 ? f(std::span(static_cast<float*>(data_), size_))
                                     : f(std::span(static_cast<double*>(data_), size_));
   }
 
  private:
   void require_dtype(DType dtype) const;
+  [[noreturn]] void refuse_half() const;
 
   std::shared_ptr<void> owner_;  // of the whole allocation; a view shares it
   void* data_ = nullptr;

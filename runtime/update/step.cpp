@@ -36,17 +36,18 @@ void Step::settle() {
   if (maps_.empty()) return;
   Point vector;
   for (const Tensor& tensor : x_.tensors)
-    vector.tensors.push_back(Tensor::uninitialized(tensor.shape(), tensor.dtype()));
+    vector.tensors.push_back(Tensor::uninitialized(tensor.shape(), computed_as(tensor.dtype())));
   fold_into(vector, [](auto to, auto u) { std::copy(u.begin(), u.end(), to.begin()); });
 }
 
-void Step::subtract_from(Point& x, double sign) const {
-  if (maps_.empty() && vector_.tensors.empty()) return add_terms(x, terms_, -sign * factor_);
+void Step::subtract_from(Point& x, const Key& rounding, double sign) const {
+  if (maps_.empty() && vector_.tensors.empty()) return add_terms(x, terms_, -sign * factor_, rounding);
   for_each_chunk(x, [&](const Slice& slice, std::size_t count) {
     with_chunk(slice, count, [&](auto u) {
       using T = typename decltype(u)::value_type;
-      const auto elements = chunk_of(x, slice, u);
-      for (std::size_t i = 0; i < count; ++i) elements[i] -= static_cast<T>(sign) * u[i];
+      with_elements(x, slice, u.size(), rounding, [&](std::span<T> elements) {
+        for (std::size_t i = 0; i < count; ++i) elements[i] -= static_cast<T>(sign) * u[i];
+      });
     });
   });
 }

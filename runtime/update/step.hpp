@@ -8,10 +8,24 @@
 
 namespace nilgrad {
 
-/// The part of `state` that belongs to a chunk.
+/// The part of `state`, which is of the dtype that x is computed with, that belongs to a chunk.
 template <class T>
 std::span<T> chunk_of(const Point& state, const Slice& slice, std::span<T> chunk) {
   return state.tensors[slice.tensor].template as<T>().subspan(slice.first, chunk.size());
+}
+
+/// f(span<const T>) on the part of x that belongs to a chunk, 16-bit elements widened.
+template <class T, class F>
+void with_chunk_of(const Point& x, const Slice& slice, std::span<T> chunk, const F& f) {
+  const Tensor& tensor = x.tensors[slice.tensor];
+  if constexpr (std::is_same_v<T, float>) {
+    if (is_half(tensor.dtype())) {
+      std::array<float, largest_chunk> floats;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+      widen(tensor, slice.first, std::span(floats.data(), chunk.size()));
+      return f(std::span<const float>(floats.data(), chunk.size()));
+    }
+  }
+  f(std::span<const T>(chunk_of(x, slice, chunk)));
 }
 
 /// u, what a step moves x against: an estimate ĝ at first, then what each update of a chain makes of it. It stays
@@ -56,8 +70,8 @@ class Step {
   double factor() const { return factor_; }
   std::span<const Term> terms() const { return terms_; }
 
-  /// x ← x − sign · u, bits as for any other number of threads.
-  void subtract_from(Point& x, double sign = 1) const;
+  /// x ← x − sign · u, bits as for any other number of threads; 16-bit elements are rounded by `rounding`'s numbers.
+  void subtract_from(Point& x, const Key& rounding, double sign = 1) const;
 
  private:
   struct Map {
@@ -76,13 +90,17 @@ class Step {
   /// use(u) with the chunk of u in scratch, of x's dtype.
   template <class Use>
   void with_chunk(const Slice& slice, std::size_t count, const Use& use) const {
-    x_.tensors[slice.tensor].visit([&](auto elements) {
-      using T = typename decltype(elements)::value_type;
-      std::array<T, largest_chunk> scratch;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
-      const std::span<T> u(scratch.data(), count);
-      fill(slice, u);
-      use(u);
-    });
+    if (computed_as(x_.tensors[slice.tensor].dtype()) == DType::float32)
+      with_chunk_of<float>(slice, count, use);
+    else
+      with_chunk_of<double>(slice, count, use);
+  }
+  template <class T, class Use>
+  void with_chunk_of(const Slice& slice, std::size_t count, const Use& use) const {
+    std::array<T, largest_chunk> scratch;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+    const std::span<T> u(scratch.data(), count);
+    fill(slice, u);
+    use(u);
   }
   template <class T>
   void fill(const Slice& slice, std::span<T> u) const;

@@ -4,7 +4,7 @@ namespace nilgrad {
 
 void ensure_state(Point& state, const Point& x) {
   if (!state.tensors.empty()) return;
-  for (const Tensor& tensor : x.tensors) state.tensors.emplace_back(tensor.shape(), tensor.dtype());
+  for (const Tensor& tensor : x.tensors) state.tensors.emplace_back(tensor.shape(), computed_as(tensor.dtype()));
 }
 
 }  // namespace nilgrad

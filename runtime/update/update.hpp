@@ -26,11 +26,11 @@ class Update {
   void step(Point& x, const Estimate& estimate, const Progress& progress) {
     Step u(estimate.terms, x);
     transform(u, progress);
-    u.subtract_from(x);
+    u.subtract_from(x, progress.rounding);
   }
 };
 
-/// Zeros of the shape and dtype of x, made at the first step.
+/// Zeros of the shape of x, of the dtype that it is computed with; made at the first step.
 void ensure_state(Point& state, const Point& x);
 
 }  // namespace nilgrad

@@ -14,8 +14,9 @@ class WeightDecay final : public Update {
   void transform(Step& u, const Progress& progress) override {
     u.map([&x = u.x(), decay = decay_->at(progress)](const Slice& slice, auto elements) {
       using T = typename decltype(elements)::value_type;
-      const auto here = chunk_of(x, slice, elements);
-      for (std::size_t i = 0; i < elements.size(); ++i) elements[i] += static_cast<T>(decay) * here[i];
+      with_chunk_of(x, slice, elements, [&](std::span<const T> here) {
+        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] += static_cast<T>(decay) * here[i];
+      });
     });
   }
 

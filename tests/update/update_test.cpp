@@ -187,6 +187,49 @@ TEST_CASE("a step's norm runs over all tensors, whatever was made of the estimat
   u.scale(0.5);
   CHECK(u.norm() == Approx(std::sqrt(3.5 * 3.5 + 0.5 * 0.5 + 4.5 * 4.5)));
   CHECK(u.terms().empty());
-  u.subtract_from(x, -1);
+  u.subtract_from(x, {}, -1);
   check_near(numbers_of(x), {3.5, 0.5, 4.5});
+}
+
+TEST_CASE("ten thousand steps of a thousandth of a unit in the last place move a 16-bit weight by ten units",
+          "[update]") {
+  const auto sgd = make<Update>("sgd", Values{{"lr", 1.0}});
+  struct Case {
+    DType dtype;
+    double weight, unit;
+  };
+  for (const Case& c : {Case{DType::bfloat16, 0.0625, 0x1p-11}, Case{DType::float16, 0.0625, 0x1p-14}}) {
+    const std::size_t count = 256;
+    Point x(Tensor::full({count}, c.weight, c.dtype)), nearest(Tensor::full({count}, c.weight, c.dtype));
+    Progress progress{0, 10000};
+    const Key rounding = Key::from(5, Purpose::rounding);
+    std::vector<float> moved(count);
+    for (; progress.step < progress.steps; ++progress.step) {
+      progress.rounding = rounding.at_step(static_cast<std::uint64_t>(progress.step));
+      sgd->step(x, estimate_of(std::vector<double>(count, -c.unit / 1000)), progress);
+    }
+    for (int step = 0; step < 100; ++step) {  // what rounding to nearest would do: nothing
+      widen(nearest.tensors[0], 0, moved);
+      for (float& element : moved) element += static_cast<float>(c.unit / 1000);
+      narrow(moved, nearest.tensors[0], 0);
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      sum += x.tensors[0].at(i);
+      CHECK(nearest.tensors[0].at(i) == c.weight);
+    }
+    // Each step goes up one unit with probability 1/1000: ten units in the mean, of standard deviation √10 / √count.
+    const double units = (sum / count - c.weight) / c.unit;
+    CHECK(std::abs(units - 10) < 4 * std::sqrt(10.0 / count));
+  }
+}
+
+TEST_CASE("updates keep their state for 16-bit points in float32", "[update]") {
+  for (const char* name : {"momentum", "adam", "nesterov", "adamm"}) {
+    const auto update = make<Update>(name, Values{});
+    Point half(Tensor::full({4}, 1, DType::bfloat16)), single(Tensor::full({4}, 1, DType::float32));
+    update->step(half, estimate_of({1, -1, 2, 0}), {0, 10});
+    make<Update>(name, Values{})->step(single, estimate_of({1, -1, 2, 0}), {0, 10});
+    for (std::size_t i = 0; i < 4; ++i) CHECK(half.tensors[0].at(i) == Approx(single.tensors[0].at(i)).margin(0x1p-7));
+  }
 }
