@@ -24,6 +24,15 @@ end
 print(start_of "squares.png", start_of "squares.svg", start_of "squares.pdf") --> .PNG.	<?xml	%PDF-
 
 ng.plot.lines { file = folder .. "/gap.svg", series = { { y = { 1, 0 / 0, 3 } } } }
+-- A band is one more curve, filled, of the series' colour.
+local function filled(name, series)
+  ng.plot.lines { file = folder .. "/" .. name, series = { series } }
+  local file <close> = assert(io.open(folder .. "/" .. name, "rb"))
+  local text = file:read "a"
+  os.remove(folder .. "/" .. name)
+  return select(2, text:gsub("fill%-opacity *= *.0.15", "")) > 0
+end
+print(filled("band.svg", { y = { 1, 2, 3 }, low = { 0, 1, 2 }, high = { 2, 3, 4 } }), filled("band.svg", { y = { 1, 2, 3 } })) --> true	false
 print(files()) --> gap.svg squares.pdf squares.png squares.svg
 
 local function refused(options)
@@ -37,8 +46,10 @@ refused { series = {} }                                      --> option 'series'
 refused { series = { { x = { 1 }, y = { 1, 2 } } } }         --> series[1] has 1 x and 2 y
 refused { series = { squares, { y = { 1, "two" } } } }       --> series[2].y[2] must be a number, got two
 refused { series = { { y = { 1, 0 } } }, log = "y" }         --> series[1].y[2] is 0, which has no place on a logarithmic axis
+refused { series = { { y = { 1, 2 }, low = { 1, 2 } } } }    --> series[1].high must be a list of numbers, got nil
+refused { series = { { y = { 1 }, low = { 1 }, high = { 1, 2 } } } } --> series[1].high has 2 numbers for 1 points
 refused { series = { { y = { 1 }, style = "dots" } } }       --> series[1].style must be 'lines', 'points' or 'linespoints', got 'dots'
-refused { series = { { y = { 1 }, color = 2 } } }            --> unknown field 'color' of series[1]; its fields are name, x, y, style, dashed, colour
+refused { series = { { y = { 1 }, color = 2 } } }            --> unknown field 'color' of series[1]; its fields are name, x, y, low, high, style, dashed, colour
 refused { series = { { y = { 1 } } }, file = "picture.jpg" } --> the picture's name must end in .png, .svg or .pdf, got 'picture.jpg'
 refused { series = { squares }, file = folder .. "/none/a.png" } --> cannot write FOLDER/none/a.png: No such file or directory
 refused { series = { { y = { 0 / 0 } } } }                   --> series[1] has no finite point

@@ -11,7 +11,8 @@ local check = catalog.describe {
     { name = "file", type = "string", required = true, help = "the picture; its name ends in .png, .svg or .pdf" },
     { name = "series", type = "any", required = true,
       help = "a list of { name = …, x = { … }, y = { … }, style = 'lines' | 'points' | 'linespoints', dashed = …, colour = 1 … 7 }; "
-        .. "x and y are lists or tensors, x by default 1, 2, …; NaN leaves a gap; every series has its own colour unless told" },
+        .. "x and y are lists or tensors, x by default 1, 2, …; NaN leaves a gap; every series has its own colour unless told; "
+        .. "low = { … } and high = { … } draw a band around it" },
     { name = "title", type = "string", help = "above the picture" },
     { name = "x", type = "string", help = "what the horizontal axis shows" },
     { name = "y", type = "string", help = "what the vertical axis shows" },
@@ -24,7 +25,7 @@ ng.plot.lines { title = "Squares", x = "n", y = "n²", log = "xy", file = os.tmp
   series = { { name = "squares", x = { 1, 2, 3 }, y = { 1, 4, 9 }, style = "linespoints" } } }]],
 }
 
-local series_fields = { name = true, x = true, y = true, style = true, dashed = true, colour = true }
+local series_fields = { name = true, x = true, y = true, style = true, dashed = true, colour = true, low = true, high = true }
 local styles = { lines = true, points = true, linespoints = true }
 -- Okabe and Ito's colours, told apart by everyone.
 local colours = { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }
@@ -47,11 +48,24 @@ local function refuse_logarithms(numbers, which, axis, log)
   end
 end
 
--- One series checked: its rows of x and y.
+-- The two edges of a series' band, or nothing.
+local function band_of(series, which, count, log)
+  if not series.low and not series.high then return nil end
+  local edges = {}
+  for _, edge in ipairs { "low", "high" } do
+    local name = which .. "." .. edge
+    edges[edge] = numbers_of(series[edge], name)
+    if #edges[edge] ~= count then raise("%s has %d numbers for %d points", name, #edges[edge], count) end
+    refuse_logarithms(edges[edge], name, "y", log)
+  end
+  return edges
+end
+
+-- One series checked: its rows of x and y, and of its band's edges.
 local function rows_of(series, which, log)
   if type(series) ~= "table" then raise("%s must be a table, got %s", which, tostring(series)) end
   for field in pairs(series) do
-    if not series_fields[field] then raise("unknown field '%s' of %s; its fields are name, x, y, style, dashed, colour", field, which) end
+    if not series_fields[field] then raise("unknown field '%s' of %s; its fields are name, x, y, low, high, style, dashed, colour", field, which) end
   end
   if series.style and not styles[series.style] then
     raise("%s.style must be 'lines', 'points' or 'linespoints', got '%s'", which, tostring(series.style))
@@ -62,9 +76,9 @@ local function rows_of(series, which, log)
   if #x ~= #y then raise("%s has %d x and %d y", which, #x, #y) end
   refuse_logarithms(x, which .. ".x", "x", log)
   refuse_logarithms(y, which .. ".y", "y", log)
-  local rows, seen = {}, false
+  local band, rows, seen = band_of(series, which, #y, log), {}, false
   for i = 1, #y do
-    rows[i] = { x[i], y[i] }
+    rows[i] = { x[i], y[i], band and band.low[i], band and band.high[i] }
     seen = seen or math.abs(x[i]) < math.huge and math.abs(y[i]) < math.huge
   end
   if not seen then raise("%s has no finite point", which) end
@@ -101,14 +115,20 @@ local function curve(i, series)
     i, series.style or "lines", colours[colour], series.dashed and "'--'" or "solid", marks[mark], gnuplot.quote(series.name or "series " .. i))
 end
 
+local function band(i, series)
+  return ("$series%d using 1:3:4 with filledcurves fillcolor '%s' fillstyle transparent solid 0.15 noborder notitle"):format(i,
+    colours[series.colour or (i - 1) % #colours + 1])
+end
+
 return function(options)
   options = check(options)
   if type(options.series) ~= "table" or #options.series == 0 then raise "option 'series' of ng.plot.lines must be a list of at least one series" end
-  local script, curves = frame(options), {}
+  local script, bands, curves = frame(options), {}, {}
   for i, series in ipairs(options.series) do
     script[#script + 1] = gnuplot.block("series" .. i, rows_of(series, ("series[%d]"):format(i), options.log))
+    if series.low then bands[#bands + 1] = band(i, series) end
     curves[i] = curve(i, series)
   end
-  script[#script + 1] = "plot " .. table.concat(curves, ", \\\n  ")
+  script[#script + 1] = "plot " .. table.concat(table.move(curves, 1, #curves, #bands + 1, bands), ", \\\n  ")
   gnuplot.draw(options.file, options.width, options.height, 12, script)
 end
