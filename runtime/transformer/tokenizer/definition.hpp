@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,10 +47,10 @@ struct TokenizerDefinition {
   std::vector<std::filesystem::path> files;
 };
 
-/// A merge of two tokens by their spelling; throws Error(file), beginning with `place`, when one of them or the result
-/// is no token.
+/// A merge of two tokens by their spelling; throws Error(file), beginning with what place() gives, when one of them or
+/// the result is no token.
 Merges::Merge merge_of(const Vocabulary& vocabulary, const std::string& left, const std::string& right,
-                       const std::string& place);
+                       const std::function<std::string()>& place);
 
 TokenizerDefinition read_tokenizer_json(const std::filesystem::path& folder);
 TokenizerDefinition read_vocab_and_merges(const std::filesystem::path& folder);

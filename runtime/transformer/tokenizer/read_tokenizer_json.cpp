@@ -18,30 +18,32 @@ void refuse_unless_empty(const JsonField& field) {
 void read_vocabulary(const JsonField& vocab, Vocabulary& vocabulary) {
   vocab.require_object();
   for (const auto& [token, id] : vocab.value().items())
-    vocabulary.add(token, JsonField(id, fmt::format("{}['{}']", vocab.place(), token)).integer(), vocab.place());
+    vocabulary.add(token, id.is_number_unsigned() ? id.get<std::int64_t>() : vocab.element(token).integer(),
+                   vocab.place());
 }
 
-/// ["Ġ", "t"], or "Ġ t" in the older form.
+/// ["Ġ", "t"], or "Ġ t" in the older form. There are hundreds of thousands: where one stands is said only if it is
+/// wrong.
+Merges::Merge read_merge(const JsonField& merges, std::size_t i, const Vocabulary& vocabulary) {
+  const nlohmann::json& merge = merges.value()[i];
+  const auto place = [&] { return merges.element(i).place(); };
+  if (merge.is_string()) {
+    const auto& text = merge.get_ref<const std::string&>();
+    const std::size_t space = text.find(' ');
+    if (space == std::string::npos || text.find(' ', space + 1) != std::string::npos)
+      merges.element(i).refuse("two tokens with a space between");
+    return merge_of(vocabulary, text.substr(0, space), text.substr(space + 1), place);
+  }
+  if (!merge.is_array() || merge.size() != 2) merges.element(i).refuse("a pair of tokens");
+  for (std::size_t side = 0; side < 2; ++side)
+    if (!merge[side].is_string()) merges.element(i).element(side).refuse("a text");
+  return merge_of(vocabulary, merge[0].get_ref<const std::string&>(), merge[1].get_ref<const std::string&>(), place);
+}
+
 void read_merges(const JsonField& merges, TokenizerDefinition& definition) {
   const std::size_t count = merges.elements();
   definition.merges.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const JsonField merge = merges.element(i);
-    std::string left, right;
-    if (merge.value().is_string()) {
-      const std::string text = merge.text();
-      const std::size_t space = text.find(' ');
-      if (space == std::string::npos || text.find(' ', space + 1) != std::string::npos)
-        merge.refuse("two tokens with a space between");
-      left = text.substr(0, space);
-      right = text.substr(space + 1);
-    } else {
-      if (merge.elements() != 2) merge.refuse("a pair of tokens");
-      left = merge.element(0).text();
-      right = merge.element(1).text();
-    }
-    definition.merges.push_back(merge_of(definition.vocabulary, left, right, merge.place()));
-  }
+  for (std::size_t i = 0; i < count; ++i) definition.merges.push_back(read_merge(merges, i, definition.vocabulary));
 }
 
 void read_model(const JsonField& model, TokenizerDefinition& definition) {

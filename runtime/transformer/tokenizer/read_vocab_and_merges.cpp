@@ -22,10 +22,10 @@ void read_merges(const std::filesystem::path& path, TokenizerDefinition& definit
   for (std::size_t number = 1; std::getline(file, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();
     if (line.empty() || line.starts_with("#version")) continue;
-    const std::string place = fmt::format("{}:{}", path.string(), number);
+    const auto place = [&] { return fmt::format("{}:{}", path.string(), number); };
     const std::size_t space = line.find(' ');
     if (space == std::string::npos || line.find(' ', space + 1) != std::string::npos)
-      throw_error(ErrorKind::file, "{}: '{}' is not two tokens with a space between", place, line.substr(0, 80));
+      throw_error(ErrorKind::file, "{}: '{}' is not two tokens with a space between", place(), line.substr(0, 80));
     definition.merges.push_back(merge_of(definition.vocabulary, line.substr(0, space), line.substr(space + 1), place));
   }
 }

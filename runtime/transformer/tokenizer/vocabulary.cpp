@@ -28,12 +28,12 @@ std::int32_t Vocabulary::find(const std::string& token) const {
 }
 
 Merges::Merge merge_of(const Vocabulary& vocabulary, const std::string& left, const std::string& right,
-                       const std::string& place) {
+                       const std::function<std::string()>& place) {
   const auto id_of = [&](const std::string& token) {
     const std::int32_t id = vocabulary.find(token);
     if (id < 0)
-      throw_error(ErrorKind::file, "{}: merges '{}' and '{}', but the vocabulary has no token '{}'", place, left, right,
-                  token);
+      throw_error(ErrorKind::file, "{}: merges '{}' and '{}', but the vocabulary has no token '{}'", place(), left,
+                  right, token);
     return id;
   };
   return {id_of(left), id_of(right), id_of(left + right)};

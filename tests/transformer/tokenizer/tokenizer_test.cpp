@@ -23,6 +23,8 @@ std::string cut(std::initializer_list<Pattern> patterns, std::string_view text) 
   return joined;
 }
 
+std::string here() { return "test"; }
+
 const std::vector<std::string> invalid_texts{"\x80",         "a\xFFz",           "\xC3",
                                              "\xE2\x82",     "\xF0\x9F\x99 x",   "\xC0\xAF",
                                              "\xED\xA0\x80", "\xF5\x80\x80\x80", "é\xC3é \xE9t\xE9"};
@@ -110,7 +112,7 @@ TEST_CASE("a run whose merges go all the way up is merged pair by pair") {
   for (std::size_t i = 0; i < runs.size(); ++i)
     definition.vocabulary.add(runs[i], static_cast<std::int64_t>(i), "test");
   for (std::size_t i = 0; i + 1 < runs.size(); ++i)
-    definition.merges.push_back(merge_of(definition.vocabulary, runs[i], runs[i], "test"));
+    definition.merges.push_back(merge_of(definition.vocabulary, runs[i], runs[i], here));
   definition.patterns = {Pattern::gpt2};
   Ids wanted(244, 12);  // 1,000,001 letters = 244 · 4096 + 512 + 64 + 1
   wanted.insert(wanted.end(), {9, 6, 0});
@@ -132,8 +134,8 @@ TEST_CASE("a word that is a token stays whole where the file ignores merges") {
   const std::vector<std::string> tokens{"a", "b", "c", "ab", "bc", "abc", "u"};
   for (std::size_t i = 0; i < tokens.size(); ++i)
     definition.vocabulary.add(tokens[i], static_cast<std::int64_t>(i), "test");
-  definition.merges = {merge_of(definition.vocabulary, "b", "c", "test"),
-                       merge_of(definition.vocabulary, "a", "b", "test")};
+  definition.merges = {merge_of(definition.vocabulary, "b", "c", here),
+                       merge_of(definition.vocabulary, "a", "b", here)};
   definition.patterns = {Pattern::gpt2};
   CHECK(Tokenizer(definition).encode("abc") == Ids{0, 4});
   definition.whole_words = true;
