@@ -11,6 +11,7 @@
 #include "interpreter/commands/bench_apply.hpp"
 #include "interpreter/commands/bench_nlopt.hpp"
 #include "interpreter/commands/bench_objective.hpp"
+#include "interpreter/commands/bench_tokenizer.hpp"
 #include "interpreter/commands/measure.hpp"
 #include "interpreter/exit_code.hpp"
 #include "runtime/random/directions.hpp"
@@ -140,11 +141,23 @@ int bench_command(int argc, char** argv) {
       ->check(CLI::Range(1, 1000000000))
       ->capture_default_str();
   nlopt->add_option("--repeat", nlopt_repeat, "repetitions")->check(CLI::Range(1, 10000))->capture_default_str();
+  CLI::App* tokenizer = app.add_subcommand("tokenizer", "encoding and decoding a text, next to a hash of its bytes");
+  std::string folder, text;
+  int megabytes = 8, tokenizer_repeat = 9;
+  tokenizer->add_option("folder", folder, "of the tokenizer's files")->required();
+  tokenizer->add_option("text", text, "a file")->required();
+  tokenizer->add_option("--megabytes", megabytes, "the text is repeated up to so many")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  tokenizer->add_option("--repeat", tokenizer_repeat, "repetitions")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
+  if (*tokenizer) return bench_tokenizer(folder, text, megabytes, tokenizer_repeat);
   if (*nlopt) return bench_nlopt(dim, nlopt_evaluations, nlopt_repeat);
   if (*objective) return bench_objective(evaluations, objective_repeat);
   return *apply ? bench_apply(options.mib, options.threads, options.repeat) : bench_perturb(options);

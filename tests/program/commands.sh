@@ -39,6 +39,11 @@ expect_stdout_has 'apply rademacher, q = 16'
 run "$NILGRAD" bench objective --evaluations 1000 --repeat 1
 expect_code 0
 expect_stdout_has 'two_point, sgd'
+run "$NILGRAD" bench tokenizer tests/data/transformers/tokenizer README.md --megabytes 1 --repeat 1
+expect_code 0
+expect_stdout_has 'encode '
+run "$NILGRAD" bench tokenizer nowhere README.md
+expect_code 1
 
 run "$NILGRAD" doc ng.no_such_thing
 expect_code 1

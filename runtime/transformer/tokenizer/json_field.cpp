@@ -13,10 +13,13 @@ namespace {
 
 using nlohmann::json;
 
-/// "a" or the first bytes of a long value.
+/// The value itself, or its kind and size where it is large. What holds lists or objects is not written out: dump()
+/// calls itself for each level, and a malformed file may have any number of them.
 std::string shown(const json& value) {
-  constexpr std::size_t longest = 200;
-  if (value.is_structured() && value.size() > 16) return fmt::format("a {} of {}", value.type_name(), value.size());
+  constexpr std::size_t longest = 200, most_elements = 16;
+  const bool nested = std::any_of(value.begin(), value.end(), [&](const json& e) { return e.is_structured(); });
+  if (value.is_structured() && (nested || value.size() > most_elements))
+    return fmt::format("an {} of {}", value.type_name(), value.size());
   const std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
   return text.size() > longest ? text.substr(0, longest) + "…" : text;
 }

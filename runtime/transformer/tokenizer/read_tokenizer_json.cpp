@@ -78,14 +78,23 @@ void read_added(const JsonField& list, TokenizerDefinition& definition) {
   }
 }
 
+/// read(part) for each part of a Sequence, which no file has another Sequence in.
+template <class Read>
+void read_sequence(const JsonField& list, Read&& read) {
+  for (std::size_t i = 0; i < list.elements(); ++i) {
+    const JsonField part = list.element(i);
+    if (type_of(part) == "Sequence") part["type"].refuse("something else inside a Sequence");
+    read(part);
+  }
+}
+
 void read_normalizer(const JsonField& field, TokenizerDefinition& definition) {
   if (field.absent()) return;
   const std::string type = type_of(field);
   if (type == "NFC") {
     definition.compose = true;
   } else if (type == "Sequence") {
-    const JsonField list = field["normalizers"];
-    for (std::size_t i = 0; i < list.elements(); ++i) read_normalizer(list.element(i), definition);
+    read_sequence(field["normalizers"], [&](const JsonField& part) { read_normalizer(part, definition); });
   } else {
     field["type"].refuse("NFC, or the normalizer null");
   }
@@ -106,8 +115,8 @@ void read_pre_tokenizer(const JsonField& field, TokenizerDefinition& definition,
   const std::string type = field.absent() ? "" : type_of(field);
   if (byte_level) field.refuse("absent: nothing comes after ByteLevel");
   if (type == "Sequence") {
-    const JsonField list = field["pretokenizers"];
-    for (std::size_t i = 0; i < list.elements(); ++i) read_pre_tokenizer(list.element(i), definition, byte_level);
+    read_sequence(field["pretokenizers"],
+                  [&](const JsonField& part) { read_pre_tokenizer(part, definition, byte_level); });
   } else if (type == "ByteLevel") {
     byte_level = true;
     definition.add_prefix_space = field["add_prefix_space"].flag(true);
@@ -151,8 +160,7 @@ void read_post_processor(const JsonField& field, TokenizerDefinition& definition
   if (type == "TemplateProcessing") {
     read_template(field, definition);
   } else if (type == "Sequence") {
-    const JsonField list = field["processors"];
-    for (std::size_t i = 0; i < list.elements(); ++i) read_post_processor(list.element(i), definition);
+    read_sequence(field["processors"], [&](const JsonField& part) { read_post_processor(part, definition); });
   } else if (type != "ByteLevel") {  // which moves offsets only
     field["type"].refuse("ByteLevel, TemplateProcessing or a Sequence of them");
   }
@@ -179,6 +187,8 @@ TokenizerDefinition read_tokenizer_json(const std::filesystem::path& folder) {
   if (const JsonField unknown = file["model"]["unk_token"]; !unknown.absent() && unknown.text() != "") {
     definition.unknown = definition.vocabulary.find(unknown.text());
     if (definition.unknown < 0) unknown.refuse("one of the tokens");
+    if (const JsonField fuse = file["model"]["fuse_unk"]; fuse.flag(false))
+      fuse.refuse("false where there is an unk_token");
   }
   return definition;
 }

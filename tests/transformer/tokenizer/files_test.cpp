@@ -99,6 +99,13 @@ TEST_CASE("a tokenizer.json is refused by the field that would change the ids") 
   CHECK_THAT(refusal_after([](json& f) { f["model"]["dropout"] = 0.1; }), Contains("model.dropout"));
   CHECK_THAT(refusal_after([](json& f) { f["model"]["end_of_word_suffix"] = "</w>"; }),
              Contains("model.end_of_word_suffix"));
+  CHECK_THAT(refusal_after([](json& f) {
+               f["model"]["unk_token"] = "<|eot|>";
+               f["model"]["fuse_unk"] = true;
+             }),
+             Contains("model.fuse_unk"));
+  CHECK_THAT(refusal_after([](json& f) { f["model"]["unk_token"] = "<none>"; }),
+             Contains("model.unk_token must be one of"));
   CHECK_THAT(refusal_after([](json& f) { f["added_tokens"][0]["single_word"] = true; }),
              Contains("added_tokens[0].single_word"));
 }
@@ -122,6 +129,25 @@ TEST_CASE("a tokenizer.json of wrong types is refused by field") {
              }),
              Contains("model.merges[3][1] must be a text, not 1"));
   CHECK_THAT(refusal_after([](json& f) { f["added_tokens"][1]["id"] = 0; }), Contains("have one id, 0"));
+}
+
+TEST_CASE("nesting of any depth is refused, not followed") {
+  const auto refusal_of = [](const std::string& before, const std::string& middle, const std::string& after) {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += before;
+    text += middle;
+    for (int i = 0; i < 100'000; ++i) text += after;
+    const TemporaryFolder folder;
+    folder.file("tokenizer.json", text);
+    return refusal(folder.path());
+  };
+  CHECK_THAT(refusal_of("[", "", "]"), Contains("tokenizer.json: the whole must be an object, not an array of 1"));
+  CHECK_THAT(refusal_of(R"({"model":)", "1", "}"), Contains("model.vocab must be an object"));
+  CHECK_THAT(refusal_after([](json& f) {
+               const json inner = f["pre_tokenizer"];
+               f["pre_tokenizer"]["pretokenizers"].push_back(inner);
+             }),
+             Contains("pretokenizers[2].type must be something else inside a Sequence"));
 }
 
 TEST_CASE("files beside vocab.json are refused by field, and a merges line by its number") {
