@@ -179,7 +179,7 @@ NILGRAD_DESCRIBE(tokenizer, load) {
       .member("prepended", "the ids that every encoding begins with unless told otherwise, a list")
       .member("folder", "where it was loaded from")
       .member("close", "tokenizer:close() frees it; so does the collector")
-      .memory("about 150 bytes a token and 32 a merge")
+      .memory("about 250 bytes a token and 32 to 64 a merge: 1 MB for a vocabulary of 4096, 48 MB for one of 128,000")
       .reference("Sennrich, Haddow & Birch 2016, arXiv:1508.07909; Radford et al. 2019 (GPT-2)")
       .example(
           "local tokenizer = ng.tokenizer.load 'tests/data/transformers/tokenizer'\n"

@@ -22,6 +22,7 @@ with open_prompt() as prompt:
     completes("ng.minim", "ng.minimize")
     completes("ng.plo", "ng.plot")
     completes("ng.estimator.two", "ng.estimator.two_point")
+    completes("ng.tokenizer.lo", "ng.tokenizer.load")
     prompt.run("f = ng.objective.sphere {dim = 2}")
     completes("f.di", "f.dim")
     prompt.run("t = ng.tensor {1, 2}")

@@ -52,6 +52,7 @@ Tokenizer::Parts::Parts(TokenizerDefinition given)
       normalized(chosen(definition.added, true, definition.compose)),
       texts(definition.vocabulary.tokens()),
       special(texts.size()) {
+  definition.merges = {};                         // which are in `merges` now
   std::vector<bool> spelled(texts.size(), true);  // in the byte alphabet
   for (const AddedToken& token : definition.added) {
     special[static_cast<std::size_t>(token.id)] = token.special;
