@@ -182,7 +182,7 @@ NILGRAD_DESCRIBE(tokenizer, load) {
       .memory("about 250 bytes a token and 32 to 64 a merge: 1 MB for a vocabulary of 4096, 48 MB for one of 128,000")
       .reference("Sennrich, Haddow & Birch 2016, arXiv:1508.07909; Radford et al. 2019 (GPT-2)")
       .example(
-          "local tokenizer = ng.tokenizer.load 'tests/data/transformers/tokenizer'\n"
+          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\n"
           "local ids = tokenizer:encode 'I like you.'\n"
           "return table.concat(ids, ' '), tokenizer:decode(ids)");
 }
@@ -196,7 +196,7 @@ NILGRAD_DESCRIBE(tokenizer, encode) {
               {.default_text = "true"})
       .cost("tens of megabytes of text a second")
       .example(
-          "local tokenizer = ng.tokenizer.load 'tests/data/transformers/tokenizer'\n"
+          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\n"
           "return #tokenizer:encode('a</s>'), #tokenizer:encode('a</s>', { specials = false, prepend = false })");
 }
 
@@ -208,6 +208,6 @@ NILGRAD_DESCRIBE(tokenizer, decode) {
       .option("keep_malformed", &Options::keep_malformed,
               "bytes that are not UTF-8 (half a character) stay, instead of U+FFFD for each maximal piece")
       .example(
-          "local tokenizer = ng.tokenizer.load 'tests/data/transformers/tokenizer'\n"
+          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\n"
           "return tokenizer:decode({ 2, 44, 452, 362, 17 }, { skip_specials = true })");
 }
