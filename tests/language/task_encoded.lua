@@ -85,6 +85,12 @@ print(different)                                --> true
 local squad = ng.task.squad { test = { { title = "T", context = "C", question = "Q?", answers = { "Snow", "snow" } } } }
 show(squad:encoded(letters, "test"))            --> ^Title: T\nContext: C\nQuestion: Q?\nAnswer:| Snow\n	1
 
+-- Calibration's empty prompt is the token that begins every text, and a filled one where there is none.
+local cb = ng.task.cb { test = { { premise = "a", hypothesis = "b", label = "neutral" } } }
+show(cb:encoded(letters, "test", { content_free = true })) --> ^|Yes|No|Maybe	3
+local plain = { tokenize = function(_, text) return { text:byte(1, -1) } end }
+print((text_of(cb:encoded(plain, "test", { content_free = true })[1].prompt):sub(1, 15)))  --> Suppose N/A Can
+
 local function refused(f, ...) print((tostring(select(2, pcall(f, ...))):gsub("^tests[^ ]*%.lua:%d+: ", ""))) end
 refused(shots.encoded, shots, letters, "dev")   --> task sst2 has no dev examples: give ng.task.sst2 { train = … }
 refused(shots.encoded, shots, letters, "tset")  --> the splits of task sst2 are 'train', 'dev' and 'test', got 'tset'

@@ -30,7 +30,7 @@ print(report)
 --> sst2 test: 10 examples, zero-shot
 --> accuracy    90.0 % (59.6 % to 98.2 %, Wilson 95 %)
 --> F1          macro 89.9 %, micro 90.0 %
---> true                 terrible  great   predicted
+--> confusion            terrible  great   (rows: true, columns: predicted)
 -->             terrible        4      0
 -->             great           1      5
 print(model.calls, report.accuracy, report.confusion[2][1], report.predictions[1].right, report.predictions[1].predicted) --> 3	0.9	1	false	1

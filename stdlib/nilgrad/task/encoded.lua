@@ -27,9 +27,10 @@ return #list[1].prompt, #list[1].options[2], list[1].answer]],
 }
 
 -- What is asked of an example: the prompt and its options.
-local function question_of(task, options)
+local function question_of(task, model, options)
+  local begins_with_nothing = #model:tokenize "" == 0
   return function(example)
-    if options.content_free then return task:content_free(example) end
+    if options.content_free then return task:content_free(example, begins_with_nothing) end
     local prompt = task:prompt(example)
     return prompt, options.reserve > 0 and {} or task:options(example)
   end
@@ -58,7 +59,7 @@ return function(task, model, split, options)
   local limit = fit.limit(task, model) - options.reserve
   if limit < 1 then raise("%d tokens are to be left free for an answer, but the model has %d positions", options.reserve, limit + options.reserve) end
   local shots = options.shots > 0 and demonstrations(task, options.shots, options.seed or task.seed)
-  local list, truncated, shown, ask = {}, 0, 0, question_of(task, options)
+  local list, truncated, shown, ask = {}, 0, 0, question_of(task, model, options)
   for i, example in ipairs(task:examples(split)) do
     local tokens, cut, count = with_shots(task, example, ask, shots, model, limit)
     truncated, shown = truncated + (cut and 1 or 0), shown + count

@@ -18,7 +18,7 @@ local function confusion_lines(report, lines)
   local width, head = 0, {}
   for _, label in ipairs(report.labels) do width = math.max(width, utf8.len(label)) end
   for i, label in ipairs(report.labels) do head[i] = (" "):rep(math.max(0, 6 - utf8.len(label))) .. label end
-  lines[#lines + 1] = ("%-11s %s %s   predicted"):format("true", padded("", width), table.concat(head, " "))
+  lines[#lines + 1] = ("%-11s %s %s   (rows: true, columns: predicted)"):format("confusion", padded("", width), table.concat(head, " "))
   for i, label in ipairs(report.labels) do
     local cells = {}
     for j, count in ipairs(report.confusion[i]) do cells[j] = ("%" .. math.max(6, utf8.len(report.labels[j])) .. "d"):format(count) end

@@ -47,11 +47,12 @@ function Task:options(example)
   return options_after(self, self:prompt(example), example)
 end
 
---- The prompt without content, and the same options after it.
-function Task:content_free(example)
+--- The prompt without content, and the same options after it. `filled_in`: not an empty one, for models without a token that
+--- begins a text.
+function Task:content_free(example, filled_in)
   local definition = self.definition
   local prompt = definition.content_free and template.prompt(filled(definition.content_free, example))
-  if not prompt then
+  if not prompt or prompt == "" and filled_in then
     local nothing = {}
     for name, value in pairs(example) do nothing[name] = value end
     for _, name in ipairs(definition.fields) do nothing[name] = "N/A" end
