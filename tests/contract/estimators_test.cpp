@@ -1,5 +1,7 @@
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "runtime/estimator/estimate_options.hpp"
@@ -30,6 +32,22 @@ Estimate replay(Estimator& estimator, const Point& x, Value value, const Estimat
 /// What an estimator says that its estimate costs, and what its search of h took.
 std::int64_t cost_of(const Estimator& estimator, std::size_t d, const Estimate& estimate, std::int64_t number = 0) {
   return estimator.evaluations(d, number) + estimate.search_evaluations;
+}
+
+/// ThreadSanitizer, under which all takes ten times as long, sees a race of two threads as well as one of eight, and in
+/// the first estimate that finds something remembered; the bits are compared in the other builds.
+#ifdef __SANITIZE_THREAD__
+constexpr std::array<int, 1> thread_counts = {2};
+constexpr std::uint64_t estimates_in_a_row = 2;
+#else
+constexpr std::array<int, 3> thread_counts = {1, 2, 8};
+constexpr std::uint64_t estimates_in_a_row = 3;
+#endif
+
+bool same_bits(const Point& a, const Point& b) {
+  for (std::size_t t = 0; t < a.tensors.size(); ++t)
+    if (std::memcmp(a.tensors[t].data(), b.tensors[t].data(), a.tensors[t].bytes()) != 0) return false;
+  return a.tensors.size() == b.tensors.size();
 }
 
 }  // namespace
@@ -111,18 +129,18 @@ TEST_CASE("estimates have the same bits for any number of threads, the first and
     for (const auto& variant : contract::variants("estimator")) {
       INFO(variant.to_string());
       const Point x = point_of_sizes({66000, 5}, dtype);
-      std::vector<double> alone;
-      for (const int count : {1, 2, 8}) {
+      std::vector<Point> alone;
+      for (const int count : thread_counts) {
         const ThreadsScope scope(count);
         const auto estimator = variant.make<Estimator>();
-        std::vector<double> elements;
         EstimateOptions options;
-        for (options.step = 0; options.step < 3; ++options.step) {
-          const auto g = numbers_of(replay(*estimator, x, some_value, options).dense(x));
-          elements.insert(elements.end(), g.begin(), g.end());
+        for (options.step = 0; options.step < estimates_in_a_row; ++options.step) {
+          const Point g = replay(*estimator, x, some_value, options).dense(x);
+          if (count == thread_counts.front())
+            alone.push_back(g);
+          else
+            CHECK(same_bits(g, alone.at(options.step)));
         }
-        if (count == 1) alone = elements;
-        CHECK(elements == alone);
       }
     }
 }
