@@ -7,6 +7,7 @@
 
 #include "bindings/fields.hpp"
 #include "bindings/options.hpp"
+#include "bindings/result.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/catalog/value_json.hpp"
 #include "runtime/objective/process/process.hpp"
@@ -84,7 +85,7 @@ int push_upper(lua_State* L) {
 }
 
 int push_start(lua_State* L) {
-  push_tensor(L, objective_at(L).start().tensors.at(0));
+  push_point(L, objective_at(L).start());
   return 1;
 }
 

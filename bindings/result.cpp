@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "bindings/tensor.hpp"
 
 namespace nilgrad::bindings {
@@ -19,9 +21,69 @@ void set_number(lua_State* L, const char* field, double value) {
   lua_setfield(L, -2, field);
 }
 
-void set_tensor(lua_State* L, const char* field, const Tensor& tensor) {
-  push_tensor(L, tensor);
+constexpr const char* tensors_type = "nilgrad.tensors";
+
+/// One that is small enough to have another of; a point of several tensors is a model's.
+Point copy_of(const Point& point) { return point.tensors.size() == 1 ? point.clone() : point; }
+
+void set_point(lua_State* L, const char* field, const Point& point) {
+  push_point(L, point);
   lua_setfield(L, -2, field);
+}
+
+void push_assessment(lua_State* L, const Assessment& assessment) {
+  lua_createtable(L, 0, static_cast<int>(assessment.figures.size()) + 1);
+  for (const Figure& figure : assessment.figures) set_number(L, figure.name.c_str(), figure.value);
+  set_integer(L, "step", assessment.step);
+}
+
+void set_assessments(lua_State* L, const Run& run) {
+  const Result& result = run.result();
+  lua_createtable(L, static_cast<int>(result.evaluated.size()), 0);
+  for (std::size_t i = 0; i < result.evaluated.size(); ++i) {
+    push_assessment(L, result.evaluated[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "evaluated");
+  if (const auto step = run.best_step()) set_integer(L, "best_step", *step);
+}
+
+void set_history(lua_State* L, const Result& result) {
+  lua_createtable(L, static_cast<int>(result.history.size()), 0);
+  for (std::size_t i = 0; i < result.history.size(); ++i) {
+    lua_createtable(L, 0, 2);
+    set_integer(L, "evaluations", result.history[i].evaluations);
+    set_number(L, "value", result.history[i].value);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "history");
+}
+
+/// "12 tensors of 125239296 numbers"
+int tensors_to_string(lua_State* L) {
+  const lua_Integer count = luaL_len(L, 1);
+  std::size_t numbers = 0;
+  for (lua_Integer i = 1; i <= count; ++i) {
+    lua_rawgeti(L, 1, i);
+    if (const Tensor* tensor = test_tensor(L, -1)) numbers += tensor->size();
+    lua_pop(L, 1);
+  }
+  push_string(L, fmt::format("{} tensors of {} numbers", count, numbers));
+  return 1;
+}
+
+/// progress.x, of a table whose metatable has the run.
+int progress_field(lua_State* L) {
+  lua_settop(L, 2);
+  if (lua_type(L, 2) != LUA_TSTRING || std::string_view(lua_tostring(L, 2)) != "x") return 0;
+  const Run* run = *static_cast<const Run**>(lua_touserdata(L, lua_upvalueindex(1)));
+  lua_getfield(L, 1, "evaluations");
+  if (!run || lua_tointeger(L, -1) != run->result().evaluations)
+    throw_error(ErrorKind::state, "progress.x is a point of a step that is over: read it in the callback");
+  push_point(L, copy_of(run->result().x));
+  lua_pushvalue(L, -1);
+  lua_setfield(L, 1, "x");
+  return 1;
 }
 
 std::string text_field(lua_State* L, int table, const char* field) {
@@ -40,6 +102,7 @@ int to_string(lua_State* L) {
                                  field("evaluations"));
   if (field("failures") != "0") text += fmt::format(" ({} failed)", field("failures"));
   lua_getfield(L, 1, "seconds");
+  if (field("best_step") != "nil") text += fmt::format("\nbest step    {}", field("best_step"));
   text += fmt::format("\nstopped      {}\ntime         {:.3g} s\noptimizer    {}", field("reason"), lua_tonumber(L, -1),
                       field("optimizer"));
   push_string(L, text);
@@ -48,15 +111,22 @@ int to_string(lua_State* L) {
 
 }  // namespace
 
+void push_point(lua_State* L, const Point& point) {
+  if (point.tensors.size() == 1) return push_tensor(L, point.tensors[0]);
+  lua_createtable(L, static_cast<int>(point.tensors.size()), 0);
+  for (std::size_t i = 0; i < point.tensors.size(); ++i) {
+    push_tensor(L, point.tensors[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  luaL_setmetatable(L, tensors_type);
+}
+
 void push_result(lua_State* L, const Run& run, const std::string& optimizer, Points points) {
   const Result& result = run.result();
-  const auto own = [&](const Point& point) {
-    const Tensor& tensor = point.tensors.at(0);
-    return points == Points::shared ? tensor : tensor.clone();
-  };
-  lua_createtable(L, 0, 10);
-  set_tensor(L, "x", own(result.x));
-  set_tensor(L, "last", own(run.iterate()));
+  const auto own = [&](const Point& point) { return points == Points::shared ? point : copy_of(point); };
+  lua_createtable(L, 0, 12);
+  set_point(L, "x", own(result.x));
+  set_point(L, "last", own(run.iterate()));
   set_number(L, "value", result.value);
   set_number(L, "seconds", result.seconds);
   set_integer(L, "evaluations", result.evaluations);
@@ -66,30 +136,44 @@ void push_result(lua_State* L, const Run& run, const std::string& optimizer, Poi
   lua_setfield(L, -2, "reason");
   push_string(L, optimizer);
   lua_setfield(L, -2, "optimizer");
-  lua_createtable(L, static_cast<int>(result.history.size()), 0);
-  for (std::size_t i = 0; i < result.history.size(); ++i) {
-    lua_createtable(L, 0, 2);
-    set_integer(L, "evaluations", result.history[i].evaluations);
-    set_number(L, "value", result.history[i].value);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
-  }
-  lua_setfield(L, -2, "history");
+  set_history(L, result);
+  set_assessments(L, run);
   luaL_setmetatable(L, result_type);
 }
 
-void push_progress(lua_State* L, const Result& result) {
-  lua_createtable(L, 0, 4);
-  set_tensor(L, "x", result.x.tensors.at(0).clone());
-  set_number(L, "value", result.value);
-  set_integer(L, "evaluations", result.evaluations);
-  set_integer(L, "steps", result.steps);
+Progress::Progress(lua_State* L, const Run& run) : L_(L), run_(&run) {
+  lua_createtable(L, 0, 1);
+  metatable_ = lua_gettop(L);
+  seen_ = static_cast<const Run**>(lua_newuserdatauv(L, sizeof(const Run*), 0));
+  *seen_ = run_;
+  lua_pushcclosure(L, native<progress_field>, 1);
+  lua_setfield(L, metatable_, "__index");
+}
+
+Progress::~Progress() { *seen_ = nullptr; }
+
+void Progress::push() const {
+  const Result& result = run_->result();
+  lua_createtable(L_, 0, 5);
+  set_number(L_, "value", result.value);
+  set_integer(L_, "evaluations", result.evaluations);
+  set_integer(L_, "steps", result.steps);
+  if (!result.evaluated.empty() && result.evaluated.back().step == result.steps) {
+    push_assessment(L_, result.evaluated.back());
+    lua_setfield(L_, -2, "evaluated");
+  }
+  lua_pushvalue(L_, metatable_);
+  lua_setmetatable(L_, -2);
 }
 
 void open_result(lua_State* L) {
   luaL_newmetatable(L, result_type);
   lua_pushcfunction(L, native<to_string>);
   lua_setfield(L, -2, "__tostring");
-  lua_pop(L, 1);
+  luaL_newmetatable(L, tensors_type);
+  lua_pushcfunction(L, native<tensors_to_string>);
+  lua_setfield(L, -2, "__tostring");
+  lua_pop(L, 2);
 }
 
 }  // namespace nilgrad::bindings

@@ -6,6 +6,7 @@
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/progress.hpp"
+#include "bindings/result.hpp"
 #include "bindings/run.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/optimizer/journaled_run.hpp"
@@ -61,6 +62,15 @@ void take_objective(lua_State* L, const RunRecord& record, std::optional<Objecti
   record.objective->check(objective->defined());
 }
 
+/// The start of an objective that moves its own point, which is the one the run moves from here on.
+std::optional<Point> own_point(const Objective& objective, bool x0_given, bool in_place) {
+  if (!objective.moves_own_point()) return {};
+  if (x0_given || in_place)
+    throw_error(ErrorKind::option, "option '{}' cannot be given: {} moves its own point", x0_given ? "x0" : "in_place",
+                objective.name());
+  return objective.start();
+}
+
 int resume(lua_State* L) {
   lua_settop(L, 2);
   const std::string path = path_at(L, 1);
@@ -69,7 +79,12 @@ int resume(lua_State* L) {
   JournaledRun journaled(path, options.journal_sync);
   std::optional<ObjectiveArgument> objective;
   if (push_objective(L, 2, path, journaled.record())) take_objective(L, journaled.record(), objective);
+  if (options.evaluate_every && !journaled.record().objective)
+    throw_error(ErrorKind::option, "{}: the run is one of ng.start: option 'evaluate_every' needs an objective", path);
+  if (options.evaluate_every) journaled.evaluate_every(*options.evaluate_every);
   auto x0 = tensor_option(L, 2, "x0", options.in_place);
+  if (objective)
+    if (auto own = own_point(**objective, x0.has_value(), options.in_place)) x0 = std::move(own);
   if (!x0 && objective && !journaled.record().x0.complete()) x0 = (*objective)->start();
   const std::string name = journaled.record().optimizer_name;
   auto named = std::make_shared<NamedRun>(NamedRun{name, journaled.resume(x0, monotonic_seconds)});
@@ -83,14 +98,26 @@ int resume(lua_State* L) {
   return 1;
 }
 
+/// The point of something that has one: a tensor's own, or that of an objective that moves its own, which must be the
+/// one of the journal.
+Point point_of(lua_State* L, int index, const RunRecord& record) {
+  if (const Tensor* tensor = test_tensor(L, index)) return Point(*tensor);
+  const auto* objective = test<ObjectivePointer>(L, index);
+  if (!objective || !(*objective)->moves_own_point()) luaL_typeerror(L, index, "tensor or objective with a point");
+  if (record.objective) record.objective->check(**objective);
+  return (*objective)->start();
+}
+
 /// What the run is to move: the target, which holds the start point where the journal does not; else the objective's
 /// start.
-std::optional<Point> start_to_replay(lua_State* L, const std::string& path, const RunRecord& record,
-                                     const Tensor* target) {
-  if (target && !record.x0.fits(Point(*target)))
-    throw_error(ErrorKind::shape, "{}: its points are {}, the target is {} {}", path, record.x0.form(),
-                name_of(target->dtype()), to_string(target->shape()));
-  if (target) return Point(*target);
+std::optional<Point> start_to_replay(lua_State* L, const std::string& path, const RunRecord& record) {
+  if (!lua_isnil(L, 2)) {
+    Point target = point_of(L, 2, record);
+    if (!record.x0.fits(target))
+      throw_error(ErrorKind::shape, "{}: its points are {}, the target is {}", path, record.x0.form(),
+                  PointRecord::of_shape(target).form());
+    return target;
+  }
   if (record.x0.complete()) return {};
   std::optional<ObjectiveArgument> objective;
   if (record.objective && push_objective(L, 3, path, record)) take_objective(L, record, objective);
@@ -101,17 +128,16 @@ int replay(lua_State* L) {
   lua_settop(L, 3);
   const std::string path = path_at(L, 1);
   if (lua_istable(L, 2) && lua_isnil(L, 3)) lua_insert(L, 2);  // options, and no target
-  const Tensor* target = lua_isnil(L, 2) ? nullptr : &check_tensor(L, 2);
   const auto& descriptor = *catalog::find("function", "replay");
   const auto options = catalog::read<ReplayOptions>(descriptor, read_options(L, 3, descriptor));
   JournaledRun journaled(path);
   journaled.keep_last();
-  const auto x0 = start_to_replay(L, path, journaled.record(), target);
+  const auto x0 = start_to_replay(L, path, journaled.record());
   const auto run = journaled.replay(x0, monotonic_seconds, options.step);
-  if (target)
-    lua_pushvalue(L, 2);
+  if (lua_isnil(L, 2))
+    push_point(L, run->iterate());
   else
-    push_tensor(L, run->iterate().tensors.at(0));
+    lua_pushvalue(L, 2);
   return 1;
 }
 

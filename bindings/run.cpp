@@ -57,6 +57,7 @@ struct ToldOptions {
   RunOptions run;
   RecipePointer optimizer;          ///< null: to be chosen
   std::optional<std::int64_t> dim;  ///< of the problem, as far as the options tell
+  std::string keep;                 ///< empty: not told
 };
 
 /// What a run is of: an objective, or for ng.start the space alone.
@@ -78,22 +79,46 @@ void refuse_budget(const NamedRun& named) {
               named.run->settings().budget, named.optimizer, named.run->request_size());
 }
 
+/// An objective's own point is moved where it is: nothing that would need another point beside it.
+void check_moves_own_point(lua_State* L, int table, const ToldOptions& told, const Objective& objective) {
+  const auto refuse = [&](const char* option, const char* what) {
+    throw_error(ErrorKind::option, "option '{}' cannot be given: {} moves its own point, {}", option, objective.name(),
+                what);
+  };
+  if (!told.run.x0.empty() || tensor_x0(L, table)) refuse("x0", "which is where the run begins");
+  if (told.run.in_place) refuse("in_place", "and always in place");
+  if (!told.run.lower.empty()) refuse("lower", "which has no bounds");
+  if (!told.run.upper.empty()) refuse("upper", "which has no bounds");
+  if (told.keep == "best") refuse("keep = 'best'", "of which there is no copy; evaluate_every finds the best step");
+  if (!told.optimizer)
+    throw_error(ErrorKind::option, "give optimizer = …: none is chosen for {}, which moves its own point",
+                objective.name());
+}
+
+Point start_of(lua_State* L, int table, const ToldOptions& told, const Problem& problem) {
+  const RunOptions& options = told.run;
+  const auto x0 = tensor_x0(L, table);
+  if (options.in_place && !x0) throw_error(ErrorKind::option, "option 'in_place' needs x0 = a tensor");
+  return x0 ? start_from(*x0, problem.d, options.in_place)
+            : options.start(problem.d, options.x0.empty() ? problem.start() : Point());
+}
+
 RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Problem& problem, bool maximize) {
   const RunOptions& options = told.run;
   if (options.dim && *options.dim != static_cast<std::int64_t>(problem.d))
     throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, problem.d);
-  const auto x0 = tensor_x0(L, table);
-  if (options.in_place && !x0) throw_error(ErrorKind::option, "option 'in_place' needs x0 = a tensor");
-  const Point start = x0 ? start_from(*x0, problem.d, options.in_place)
-                         : options.start(problem.d, options.x0.empty() ? problem.start() : Point());
+  const bool own_point = problem.objective && problem.objective->moves_own_point();
+  if (own_point) check_moves_own_point(L, table, told, *problem.objective);
+  const Point start = start_of(L, table, told, problem);
   Run::Settings settings = options.settings(problem.d, problem.bounds, maximize);
   settings.in_place = true;  // the start is the run's own by now, or is to be
+  if (own_point) settings.keep = Keep::last;
   const Choice choice = optimizer_of(told, problem.d, settings);
   const std::string name = choice.optimizer->to_string() + (choice.why.empty() ? "" : fmt::format(" ({})", choice.why));
   RunRecord record{choice.optimizer, name, std::move(settings), {}, {}};
   std::string header;
   if (options.journal) {
-    record.x0 = PointRecord::of(start);
+    record.x0 = own_point ? PointRecord::of_shape(start) : PointRecord::of(start);
     if (problem.objective) record.objective = ObjectiveRecord::of(*problem.objective);
     header = record.to_json();
   }
@@ -106,7 +131,8 @@ RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Prob
 ToldOptions read_run_options(lua_State* L, int table, const char* function) {
   const auto& descriptor = *catalog::find("function", function);
   const auto values = read_options(L, table, descriptor, "x0");
-  ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}, {}};
+  ToldOptions told{catalog::read<RunOptions>(descriptor, values), {}, {}, {}};
+  if (values.contains("keep")) told.keep = told.run.keep;
   if (const auto given = values.find("optimizer"); given != values.end())
     told.optimizer = std::get<catalog::Recipes>(given->second).front();
   told.dim = told_dimension(told.run, values);
@@ -123,14 +149,20 @@ bool flag(lua_State* L, int table, const char* name, bool otherwise) {
 
 std::string progress_text(const Run& run) {
   const std::int64_t budget = run.settings().budget;
+  const Result& result = run.result();
   const std::string of = budget != Run::unlimited ? fmt::format(" of {}", budget) : "";
-  return fmt::format("{}{} evaluations, best value {:.6g}", run.result().evaluations, of, run.result().value);
+  std::string text = fmt::format("{}{} evaluations, best value {:.6g}", result.evaluations, of, result.value);
+  if (result.evaluated.empty()) return text;
+  const Assessment& last = result.evaluated.back();
+  text += fmt::format("; step {}:", last.step);
+  for (const Figure& figure : last.figures) text += fmt::format(" {} {:.4g}", figure.name, figure.value);
+  return text;
 }
 
 /// Calls the callback at stack index `callback`: true from it ends the run.
-bool call_back(lua_State* L, int callback, const Run& run) {
+bool call_back(lua_State* L, int callback, const Progress& progress) {
   lua_pushvalue(L, callback);
-  push_progress(L, run.result());
+  progress.push();
   lua_call(L, 1, 1);
   const bool end = lua_toboolean(L, -1) != 0;
   lua_pop(L, 1);
@@ -243,11 +275,15 @@ int to_string(lua_State* L) {
 void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objective) {
   ProgressLine progress(flag(L, table, "progress", true));
   int callback = 0;
-  if (lua_istable(L, table) && lua_getfield(L, table, "callback") == LUA_TFUNCTION) callback = lua_gettop(L);
+  std::optional<Progress> told;
+  if (lua_istable(L, table) && lua_getfield(L, table, "callback") == LUA_TFUNCTION) {
+    callback = lua_gettop(L);
+    told.emplace(L, *named.run);
+  }
   try {
     minimize(*named.run, objective, StopToken(interrupt_flag()), [&](const Run& run) {
       if (progress.due()) progress.show(progress_text(run));
-      return callback != 0 && call_back(L, callback, run);
+      return told && call_back(L, callback, *told);
     });
   } catch (const Error& error) {
     const Result& so_far = named.run->result();

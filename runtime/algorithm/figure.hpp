@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,5 +18,8 @@ struct Assessment {
   std::int64_t step;
   std::vector<Figure> figures;
 };
+
+/// The step whose first figure is the least, or the greatest if `maximize`, and not NaN; the earliest of equals.
+std::optional<std::int64_t> best_step(std::span<const Assessment> assessments, bool maximize);
 
 }  // namespace nilgrad

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -16,6 +17,9 @@
 
 namespace nilgrad {
 namespace {
+
+/// Whether the time is to be written down again: of a long run more seldom, so that it takes no room.
+bool time_counts(double seconds, double written) { return seconds - written >= std::max(1.0, written / 1000); }
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
   throw_error(ErrorKind::file, "{}: cannot {}: {}", path.string(), what, std::strerror(errno));
@@ -51,7 +55,7 @@ Journal Journal::create(const std::filesystem::path& path, std::string_view head
   if (file < 0) fail(path, "create the journal");
   Journal journal(path, file, sync);
   journal.lines_ = fmt::format("{}{}\n", journal_line::magic, format);
-  journal.add_line(header);
+  journal.add_line(header, 0);
   journal.seed_ = journal_line::checksum(header, 0);
   const bool flushes = std::isfinite(sync);
   const bool written = lock(file) && write_all(file, journal.lines_) && (!flushes || fsync(file) == 0);
@@ -91,6 +95,8 @@ Journal::Journal(Journal&& other) noexcept
       file_(std::exchange(other.file_, -1)),
       sync_(other.sync_),
       synced_(other.synced_),
+      next_(other.next_),
+      timed_(other.timed_),
       size_(other.size_),
       torn_(other.torn_),
       seed_(other.seed_) {}
@@ -106,34 +112,59 @@ Journal::Contents Journal::contents() {
   size_ = contents.whole_bytes;
   torn_ = contents.torn_bytes != 0;
   seed_ = journal_line::checksum(contents.header, 0);
-  synced_ = contents.seconds;
+  synced_ = timed_ = contents.seconds;
+  next_ = contents.next;
   return contents;
 }
 
 void Journal::append(std::span<const Noted> values, double seconds) {
+  std::int64_t next = next_;
+  double timed = timed_;
   for (std::size_t i = 0; i < values.size();) {
-    payload_ = fmt::format("v {} ", values[i].evaluation);
-    journal_line::append_number(payload_, seconds);
-    const std::int64_t first = values[i].evaluation - static_cast<std::int64_t>(i);
-    for (; i < values.size() && values[i].evaluation == first + static_cast<std::int64_t>(i); ++i) {
-      payload_ += ' ';
+    const bool brief = values[i].evaluation == next && !time_counts(seconds, timed);
+    payload_.clear();
+    if (!brief) {
+      timed = seconds;
+      payload_ = fmt::format("v {} ", values[i].evaluation);
+      journal_line::append_number(payload_, static_cast<float>(timed));
+    }
+    const std::uint32_t seed = brief ? journal_line::seed_at(next, seed_) : seed_;
+    next = values[i].evaluation;
+    for (; i < values.size() && values[i].evaluation == next; ++i, ++next) {
+      if (!payload_.empty()) payload_ += ' ';
       journal_line::append_number(payload_, values[i].value);
     }
-    add_line(payload_);
+    add_line(payload_, seed);
   }
   write(seconds, false);
+  next_ = next;
+  timed_ = timed;
+}
+
+void Journal::append(const Assessment& assessment, double seconds) {
+  payload_ = fmt::format("e {} ", assessment.step);
+  journal_line::append_number(payload_, seconds);
+  for (const Figure& figure : assessment.figures) {
+    if (!journal_line::is_word(figure.name))
+      throw_error(ErrorKind::option, "a figure's name is one word, without spaces, not '{}'", figure.name);
+    payload_ += ' ' + figure.name + ' ';
+    journal_line::append_number(payload_, figure.value);
+  }
+  add_line(payload_, seed_);
+  write(seconds, false);
+  timed_ = seconds;
 }
 
 void Journal::append(const End& end) {
   payload_ = fmt::format("end {} ", end.evaluations);
   journal_line::append_number(payload_, end.seconds);
   payload_ += ' ' + nlohmann::json(end.reason).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  add_line(payload_);
+  add_line(payload_, seed_);
   write(end.seconds, true);
 }
 
-void Journal::add_line(std::string_view payload) {
-  journal_line::append_hex(lines_, journal_line::checksum(payload, seed_), journal_line::sum_digits);
+void Journal::add_line(std::string_view payload, std::uint32_t seed) {
+  journal_line::append_hex(lines_, journal_line::checksum(payload, seed), journal_line::sum_digits);
   lines_ += ' ';
   lines_ += payload;
   lines_ += '\n';

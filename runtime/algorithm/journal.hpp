@@ -7,19 +7,29 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/algorithm/figure.hpp"
+
 namespace nilgrad {
 
 /// A file that a run can be gone through again from: a header that determines it, then the values told. Text, one
 /// record a line, only ever appended to:
 ///
 ///     nilgrad journal 1
-///     c98d2f11 {"nilgrad": "0.1.0", …}                 the header, JSON (run_record.hpp)
-///     5a01bb7e v 1 3f50624dd2f1a9fc 4059000000000000   values of evaluations 1, 2, … after so many seconds
-///     90de1c3a end 500 3fb999999999999a "budget"       evaluations, seconds and the reason why it stopped
+///     c98d2f11 {"nilgrad": "0.1.0", …}     the header, JSON (run_record.hpp)
+///     77b31e02 3f50624dd2f1a9fc 4059       values of evaluations 1 and 2
+///     10c9ff46 3fd5555555555555            of evaluation 3
+///     5a01bb7e v 4 3ff1c28f5c28f5c3 3fe    of evaluation 4 and those after it, told when the run had taken so many
+///     seconds d92c5501 e 100 3ff5 accuracy 3fec    figures of the point after step 100, seconds 90de1c3a end 500 3ff9
+///     "budget"       evaluations, seconds and the reason why it stopped
 ///
-/// Each line begins with the CRC-32 of what follows the space (the header's is the initial value of the others', so
-/// that no line of another journal fits). Numbers are the 16 hexadecimal digits of the bits of a double: NaN keeps its
-/// payload. Evaluations of one request may come in any order, each once.
+/// Numbers are the hexadecimal digits of the bits of a double without the zeros at the end: NaN keeps its payload.
+/// Evaluations of one request may come in any order, each once. Where they follow those of the line before and less
+/// than a second, or a thousandth of the time, has passed since the last one written down, neither is said: values of
+/// one line cost 9 bytes and 17 at most for each.
+///
+/// Each line begins with the CRC-32 of what follows the space (journal_line.hpp). Its initial value is the header's, so
+/// that no line of another journal fits; where a line does not say its evaluation, that is added, so that it fits at
+/// no other place.
 ///
 /// A record is written with one system call before the run goes on: when the program is killed, what was finished is in
 /// the file. It is flushed to the disk with the first record after `sync` seconds, and at the end; a power failure may
@@ -39,9 +49,11 @@ class Journal {
   };
   struct Contents {
     std::string header;
-    std::vector<double> values;  ///< of evaluations 1, 2, …
-    std::vector<bool> known;     ///< which of them were told; all, but for the last request
-    double seconds = 0;          ///< that the run had taken at the last record
+    std::vector<Assessment> assessments;  ///< in the order of their steps
+    std::vector<double> values;           ///< of evaluations 1, 2, …
+    std::vector<bool> known;              ///< which of them were told; all, but for the last request
+    std::int64_t next = 1;                ///< the evaluation after the last one written
+    double seconds = 0;                   ///< that the run had taken when time was last written down
     std::optional<End> end;
     std::uint64_t whole_bytes = 0;  ///< up to the end of the last whole record
     std::uint64_t torn_bytes = 0;   ///< after it: a record that was not written to its end
@@ -79,16 +91,20 @@ class Journal {
   /// Appends values, in runs of consecutive evaluations. Throws Error(file), leaving the file as it was, when they
   /// cannot be written.
   void append(std::span<const Noted> values, double seconds);
+  /// Throws Error(option) too, for a name that is not one word.
+  void append(const Assessment& assessment, double seconds);
   void append(const End& end);
 
  private:
   Journal(std::filesystem::path path, int file, double sync) : path_(std::move(path)), file_(file), sync_(sync) {}
   void write(double seconds, bool last);
-  void add_line(std::string_view payload);
+  void add_line(std::string_view payload, std::uint32_t seed);
 
   std::filesystem::path path_;
   int file_;  // locked (flock) for as long as it is open
   double sync_, synced_ = 0;
+  std::int64_t next_ = 1;   // the evaluation after the last one written
+  double timed_ = 0;        // the time last written
   std::uint64_t size_ = 0;  // of the whole records
   bool torn_ = false;       // there is something after them
   std::uint32_t seed_ = 0;  // of the lines' sums: the header's

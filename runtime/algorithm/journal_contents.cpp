@@ -12,6 +12,7 @@ namespace {
 
 using journal_line::Words;
 
+constexpr std::uint64_t most_bytes_searched = 65536;             // for a whole line after a broken one
 constexpr std::int64_t largest_request = std::int64_t{1} << 26;  // evaluations; further ahead is no evaluation
 
 /// A journal line by line.
@@ -22,13 +23,10 @@ class Reader {
   Journal::Contents read() {
     read_header();
     while (next()) {
-      const auto payload = whole_ ? journal_line::payload(line_, seed_) : std::nullopt;
-      if (!payload) {
+      if (!add_line()) {
         require_nothing_whole_after();
         break;
       }
-      if (contents_.end) refuse("damaged: line {} stands after the end of the run");
-      add(*payload);
       contents_.whole_bytes = position_;
     }
     return std::move(contents_);
@@ -64,14 +62,43 @@ class Reader {
     seed_ = journal_line::checksum(*header, 0);
   }
 
+  /// Whether it is whole.
+  bool add_line() {
+    if (!whole_) return false;
+    if (const auto record = journal_line::payload(line_, seed_)) {
+      add(*record);
+      return true;
+    }
+    const auto values = journal_line::payload(line_, journal_line::seed_at(contents_.next, seed_));
+    if (values) {
+      refuse_after_end();
+      add_values(contents_.next, Words(*values));
+    }
+    return values.has_value();
+  }
+
   /// A broken line is what a write that was cut short leaves behind only if it is the last.
   void require_nothing_whole_after() {
     const std::int64_t broken = line_number_;
     while (next())
-      if (whole_ && journal_line::payload(line_, seed_))
+      if (whole_ && could_be_whole())
         throw_error(ErrorKind::file, "{}: damaged: line {} is not what was written, and line {} after it is whole",
                     path_.string(), broken, line_number_);
     contents_.torn_bytes = position_ - contents_.whole_bytes;
+  }
+
+  /// The line's, somewhere after a broken one: how many evaluations that one has told is not known, but no more than it
+  /// has bytes.
+  bool could_be_whole() const {
+    if (journal_line::payload(line_, seed_)) return true;
+    const auto most = static_cast<std::int64_t>(std::min(position_ - contents_.whole_bytes, most_bytes_searched));
+    for (std::int64_t i = 0; i <= most; ++i)
+      if (journal_line::payload(line_, journal_line::seed_at(contents_.next + i, seed_))) return true;
+    return false;
+  }
+
+  void refuse_after_end() const {
+    if (contents_.end) refuse("damaged: line {} stands after the end of the run");
   }
 
   void add(std::string_view payload) {
@@ -80,9 +107,12 @@ class Reader {
     const auto first = words.integer();
     const auto seconds = words.number();
     if (!first || !seconds || *first < 0) refuse("damaged: line {} is no record");
+    if (kind != "e") refuse_after_end();
     contents_.seconds = *seconds;
     if (kind == "v")
       add_values(*first, words);
+    else if (kind == "e")
+      add_figures(*first, words);
     else if (kind == "end")
       add_end(*first, words.rest());
     else
@@ -105,6 +135,20 @@ class Reader {
       contents_.values[index] = *value;
       contents_.known[index] = true;
     }
+    contents_.next = evaluation;
+  }
+
+  void add_figures(std::int64_t step, Words words) {
+    Assessment assessment{step, {}};
+    while (!words.empty()) {
+      const std::string_view name = words.next();
+      const auto value = words.number();
+      if (!value) refuse("damaged: line {} has something that is no number");
+      assessment.figures.push_back({std::string(name), *value});
+    }
+    const bool later = contents_.assessments.empty() || contents_.assessments.back().step < step;
+    if (assessment.figures.empty() || !later) refuse("damaged: line {} has no figures of this run");
+    contents_.assessments.push_back(std::move(assessment));
   }
 
   void add_end(std::int64_t evaluations, std::string_view reason) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -17,12 +16,19 @@ std::uint32_t checksum(std::string_view payload, std::uint32_t seed);
 /// Appends the `digits` lowest hexadecimal digits of `bits`, highest first.
 void append_hex(std::string& text, std::uint64_t bits, std::size_t digits);
 
-inline void append_number(std::string& text, double number) {
-  append_hex(text, std::bit_cast<std::uint64_t>(number), number_digits);
-}
+/// The hexadecimal digits of its bits, highest first, without the zeros at the end: "3ff8" is 1.5, "0" is 0.
+void append_number(std::string& text, double number);
+/// Nothing unless the text is 1 to 16 such digits.
+std::optional<double> number(std::string_view text);
 
 /// Nothing unless the text is exactly that many digits.
 std::optional<std::uint64_t> hex(std::string_view text, std::size_t digits);
+
+/// The seed of the sum of a line whose values are those from `evaluation` on, which it does not say.
+std::uint32_t seed_at(std::int64_t evaluation, std::uint32_t seed);
+
+/// Whether it is there and without spaces and control characters, so that it can stand among a line's words.
+bool is_word(std::string_view text);
 
 /// What follows the sum of a line without its newline; nothing when the sum is not that of the rest.
 std::optional<std::string_view> payload(std::string_view line, std::uint32_t seed);
@@ -39,10 +45,7 @@ class Words {
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
     return word;
   }
-  std::optional<double> number() {
-    const auto bits = hex(next(), number_digits);
-    return bits ? std::optional(std::bit_cast<double>(*bits)) : std::nullopt;
-  }
+  std::optional<double> number() { return journal_line::number(next()); }
   std::optional<std::int64_t> integer() {
     const std::string_view word = next();
     std::int64_t value = 0;

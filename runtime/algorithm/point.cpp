@@ -51,6 +51,7 @@ void Bounds::clip(std::size_t first, std::span<float> x) const { clip_elements(*
 void Bounds::clip(std::size_t first, std::span<double> x) const { clip_elements(*this, first, x); }
 
 void Bounds::check(std::size_t dim) const {
+  if (empty()) return;
   check_size("lower", lower, dim);
   check_size("upper", upper, dim);
   for (std::size_t i = 0; i < dim; ++i)

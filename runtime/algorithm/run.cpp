@@ -97,14 +97,40 @@ void Run::end(const std::string& reason, std::optional<double> seconds) {
   if (journal_) close_journal();
 }
 
+bool Run::assessment_due() const {
+  if (!settings_.evaluate_every) return false;
+  const bool none = result_.evaluated.empty();
+  const std::int64_t last = none ? 0 : result_.evaluated.back().step;
+  if (done()) return none || last < result_.steps;
+  return result_.steps / *settings_.evaluate_every > last / *settings_.evaluate_every;
+}
+
+void Run::assess(Objective& objective, const StopToken& stop) {
+  Point inside = settings_.bounds.empty() ? x_ : x_.clone();
+  settings_.bounds.clip(inside);
+  Assessment assessment{result_.steps, objective.assess(inside, stop)};
+  if (assessment.figures.empty())
+    throw_error(ErrorKind::objective, "{} was assessed after step {} and gave no figure", objective.name(),
+                result_.steps);
+  if (journal_) journal_->append(assessment, elapsed());
+  result_.evaluated.push_back(std::move(assessment));
+  if (done()) journal_.reset();
+}
+
 void minimize(Run& run, Objective& objective, const StopToken& stop,
               const std::function<bool(const Run&)>& after_step) {
+  const auto assess = [&] {
+    if (run.assessment_due()) run.assess(objective, stop);
+  };
+  assess();  // of a run that goes on: what it was killed in
   while (!run.done()) {
     stop.check();
     const std::int64_t steps = run.result().steps;
     run.answer(objective, stop);
+    assess();
     if (after_step && run.result().steps != steps && after_step(run)) run.stop("callback");
   }
+  assess();
 }
 
 }  // namespace nilgrad

@@ -32,6 +32,7 @@ struct Result {
   double seconds = 0;
   std::string reason;  ///< "budget", "target", "seconds", "steps", "callback", "error: …" or the optimizer's own
   std::vector<Improvement> history;
+  std::vector<Assessment> evaluated;  ///< of points along the way, see Settings::evaluate_every
 };
 
 /// One optimization as a conversation: ask() for points, tell() their values, until done(). It alone counts
@@ -45,6 +46,9 @@ class Run {
     std::optional<double> target;   ///< stop at this value or better
     std::optional<double> seconds;  ///< stop after the request in which this much time has passed
     std::optional<std::int64_t> steps;
+    /// The point where the optimizer stands is assessed (Objective::assess) after every so many steps and at the end.
+    /// That counts as no evaluation.
+    std::optional<std::int64_t> evaluate_every;
     std::uint64_t seed = 0;
     std::uint64_t stream = 0;
     bool maximize = false;  ///< values, target, result and history are the user's own, not negated
@@ -70,11 +74,17 @@ class Run {
   /// Ends the run between two requests; an empty reason is "stopped".
   void stop(const std::string& reason);
 
+  /// Whether the point is to be assessed before the run goes on, or now that it is over.
+  bool assessment_due() const;
+  /// Adds the figures of the point, moved into the bounds, to the result and to the journal.
+  void assess(Objective& objective, const StopToken& stop);
+
   /// Keeps the run in `journal` from here on: first its values are written, then the optimizer is told them.
-  void record_in(Journal journal);
+  /// `has_end`: it says already that the run is over.
+  void record_in(Journal journal, bool has_end = false);
   /// Tells a run that has just begun what its journal holds, evaluating nothing: to the end, or as far as `steps`
-  /// steps. Values of a request that was not finished wait for the others. Time counts on from the journal's. Throws
-  /// Error(file) when the journal cannot be this run's.
+  /// steps. Values of a request that was not finished wait for the others. Time counts on from the journal's, and
+  /// figures that are in it are not asked for again. Throws Error(file) when the journal cannot be this run's.
   void replay(const Journal::Contents& contents, std::optional<std::int64_t> steps = {});
 
   /// How many points the optimizer asks for, also when a run is over because its budget does not hold them.
@@ -85,6 +95,8 @@ class Run {
   /// Where the optimizer stands now, which is not the best point evaluated.
   const Point& iterate() const { return x_; }
   const Settings& settings() const { return settings_; }
+  /// That of the best figures so far.
+  std::optional<std::int64_t> best_step() const { return nilgrad::best_step(result_.evaluated, settings_.maximize); }
 
  private:
   double elapsed() const { return clock_() - started_; }
@@ -100,6 +112,7 @@ class Run {
   void note(std::size_t probe, double value);
   void write_noted();
   void close_journal();
+  void replay_assessments(const Journal::Contents& contents, bool to_the_end);
   void replay_requests(const Journal::Contents& contents, std::optional<std::int64_t> steps);
 
   Settings settings_;
@@ -118,8 +131,8 @@ class Run {
   Algorithm<std::string> search_;      // last: refers to the members above, so it must go first
 };
 
-/// Answers a run's probes with the objective until it is done. `after_step` is called between steps; true stops the
-/// run. An interrupt leaves the run as it was after the last finished request.
+/// Answers a run's probes with the objective until it is done, and assesses where that is due. `after_step` is called
+/// between steps; true stops the run. An interrupt leaves the run as it was after the last finished request.
 void minimize(Run& run, Objective& objective, const StopToken& stop,
               const std::function<bool(const Run&)>& after_step = {});
 

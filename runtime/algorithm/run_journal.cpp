@@ -43,29 +43,43 @@ void Run::write_noted() {
   noted_.clear();
 }
 
+/// It is kept open for the figures of the last point.
 void Run::close_journal() {
   Journal journal = std::move(*journal_);
   journal_.reset();
   journal.append({result_.evaluations, result_.seconds, result_.reason});
+  if (assessment_due()) journal_.emplace(std::move(journal));
 }
 
-void Run::record_in(Journal journal) {
+void Run::record_in(Journal journal, bool has_end) {
+  if (has_end && !assessment_due()) return;
   journal_.emplace(std::move(journal));
-  if (done()) close_journal();
+  if (done() && !has_end) close_journal();
 }
 
 void Run::replay(const Journal::Contents& contents, std::optional<std::int64_t> steps) {
   replay_requests(contents, steps);
   started_ = clock_() - contents.seconds;
   const bool stopped_between = steps && result_.steps >= *steps;
+  replay_assessments(contents, !stopped_between);
   if (stopped_between) return;
   const auto recorded = static_cast<std::int64_t>(contents.values.size());
   if (recorded > result_.evaluations + static_cast<std::int64_t>(done() ? 0 : request_size()))
     throw_error(ErrorKind::file, "damaged: {} evaluations, but its run goes no further than {}", recorded,
                 result_.evaluations);
   if (!contents.end) return;
-  end(contents.end->reason, contents.seconds);
-  result_.seconds = contents.seconds;
+  end(contents.end->reason, contents.end->seconds);
+  result_.seconds = contents.end->seconds;
+}
+
+void Run::replay_assessments(const Journal::Contents& contents, bool to_the_end) {
+  for (const Assessment& assessment : contents.assessments) {
+    if (assessment.step <= result_.steps)
+      result_.evaluated.push_back(assessment);
+    else if (to_the_end)
+      throw_error(ErrorKind::file, "damaged: figures of step {}, but its run goes no further than {}", assessment.step,
+                  result_.steps);
+  }
 }
 
 void Run::replay_requests(const Journal::Contents& contents, std::optional<std::int64_t> steps) {

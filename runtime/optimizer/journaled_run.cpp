@@ -41,8 +41,7 @@ std::unique_ptr<Run> JournaledRun::replay(const std::optional<Point>& x0, const 
 
 std::unique_ptr<Run> JournaledRun::resume(const std::optional<Point>& x0, const Run::Clock& clock) {
   auto run = replay(x0, clock);
-  const bool ended = run->done() && contents_.end;
-  if (!ended) run->record_in(std::move(*journal_));
+  run->record_in(std::move(*journal_), run->done() && contents_.end);
   journal_.reset();
   return run;
 }

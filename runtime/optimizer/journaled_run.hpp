@@ -28,6 +28,9 @@ class JournaledRun {
   /// The whole of it, going on where it stopped: it keeps the journal from here on.
   std::unique_ptr<Run> resume(const std::optional<Point>& x0, const Run::Clock& clock);
 
+  /// Assesses every so many steps from here on (Run::Settings).
+  void evaluate_every(std::int64_t steps) { record_.settings.evaluate_every = steps; }
+
   /// Holds the iterate alone, so that a replay needs no second copy of the point.
   void keep_last() { record_.settings.keep = Keep::last; }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <type_traits>
 
 #include "runtime/algorithm/journal_line.hpp"
@@ -57,13 +58,21 @@ PointRecord PointRecord::of(const Point& point) {
   return record;
 }
 
+PointRecord PointRecord::of_shape(const Point& point) {
+  PointRecord record;
+  for (const Tensor& tensor : point.tensors) record.tensors_.push_back({tensor.shape(), tensor.dtype(), "", {}});
+  return record;
+}
+
 nlohmann::json PointRecord::to_json() const {
   nlohmann::json list = nlohmann::json::array();
-  for (const TensorRecord& tensor : tensors_)
-    list.push_back({{"shape", std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end())},
-                    {"dtype", std::string(name_of(tensor.dtype))},
-                    {"bits", tensor.bits},
-                    {"checksum", tensor.checksum}});
+  for (const TensorRecord& tensor : tensors_) {
+    nlohmann::json one = {{"shape", std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end())},
+                          {"dtype", std::string(name_of(tensor.dtype))},
+                          {"bits", tensor.bits}};
+    if (tensor.checksum) one["checksum"] = *tensor.checksum;
+    list.push_back(std::move(one));
+  }
   return list;
 }
 
@@ -71,8 +80,11 @@ PointRecord PointRecord::from_json(const nlohmann::json& json) {
   PointRecord record;
   for (const auto& tensor : json) {
     const auto shape = tensor.at("shape").get<std::vector<std::int64_t>>();
-    record.tensors_.push_back({Shape(shape.begin(), shape.end()), dtype_from(tensor.at("dtype").get<std::string>()),
-                               tensor.at("bits").get<std::string>(), tensor.at("checksum").get<std::uint32_t>()});
+    record.tensors_.push_back({Shape(shape.begin(), shape.end()),
+                               dtype_from(tensor.at("dtype").get<std::string>()),
+                               tensor.at("bits").get<std::string>(),
+                               {}});
+    if (tensor.contains("checksum")) record.tensors_.back().checksum = tensor["checksum"].get<std::uint32_t>();
   }
   return record;
 }
@@ -95,9 +107,11 @@ bool PointRecord::fits(const Point& point) const {
 }
 
 std::string PointRecord::form() const {
+  constexpr std::size_t most_named = 4;
   std::string text;
-  for (const TensorRecord& tensor : tensors_)
+  for (const TensorRecord& tensor : std::span(tensors_).first(std::min(tensors_.size(), most_named)))
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name_of(tensor.dtype), to_string(tensor.shape));
+  if (tensors_.size() > most_named) text += fmt::format(", … ({} tensors of {} numbers)", tensors_.size(), dim());
   return text;
 }
 
@@ -111,7 +125,7 @@ Point PointRecord::make(const std::optional<Point>& given) const {
     point.tensors.push_back(given ? given->tensors[t] : Tensor::uninitialized(record.shape, record.dtype));
     if (!record.bits.empty())
       set_bits(point.tensors.back(), record.bits);
-    else if (checksum_of(point.tensors.back()) != record.checksum)
+    else if (record.checksum && checksum_of(point.tensors.back()) != *record.checksum)
       throw_error(ErrorKind::option, "the point given is not where the run began: its numbers are others");
   }
   return point;

@@ -8,12 +8,14 @@
 namespace nilgrad {
 
 /// A start point as journals keep it: its numbers where they are few or all alike, else a checksum by which the point
-/// is known when it is had again, from the objective or from the user.
+/// is known when it is had again, from the objective or from the user, or not even that.
 class PointRecord {
  public:
   static constexpr std::size_t most_numbers = 65536;  ///< of a tensor that is written out
 
   static PointRecord of(const Point& point);
+  /// Shapes and dtypes alone: of an objective's own point, which its definition tells from others.
+  static PointRecord of_shape(const Point& point);
   static PointRecord from_json(const nlohmann::json& json);
   nlohmann::json to_json() const;
 
@@ -32,8 +34,8 @@ class PointRecord {
   struct TensorRecord {
     Shape shape;
     DType dtype;
-    std::string bits;        // hexadecimal, of every element or of one for all; empty: only the checksum is kept
-    std::uint32_t checksum;  // CRC-32 of the elements
+    std::string bits;  // hexadecimal, of every element or of one for all; empty: only the checksum is kept
+    std::optional<std::uint32_t> checksum;  // CRC-32 of the elements
   };
   std::vector<TensorRecord> tensors_;
 };

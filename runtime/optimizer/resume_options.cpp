@@ -15,6 +15,9 @@ NILGRAD_DESCRIBE(function, resume) {
       .option("in_place", &ResumeOptions::in_place, "x0, a tensor, is moved itself and not a copy of it")
       .option("workers", &ResumeOptions::workers, "how many evaluations of a request go on at once, as for ng.minimize",
               {.low = 1, .high = 1024, .default_text = "the objective's own"})
+      .option("evaluate_every", &ResumeOptions::evaluate_every,
+              "assess after every so many steps from here on, as ng.minimize does",
+              {.low = 1, .unit = "steps", .default_text = "as the run began"})
       .option("journal_sync", &ResumeOptions::journal_sync, "time between flushes of the journal to the disk",
               {.low = 0, .infinite = true, .unit = "s"})
       .opaque("callback", Type::function, "", "called after each step that is new, as by ng.minimize")
@@ -36,8 +39,8 @@ NILGRAD_DESCRIBE(function, replay) {
       .signature("ng.replay(path, target, options) -> target, or a new tensor where that is nil")
       .cost("no evaluations: the optimizer is told the journal's values")
       .memory(
-          "none beside target, a tensor of the run's shape and dtype that becomes the point; where the start point "
-          "was too large for the journal, target must hold it")
+          "none beside target, which becomes the point: a tensor of the run's shape and dtype, or an objective that "
+          "moves its own point. Where the journal does not hold the start point, target must")
       .option("step", &ReplayOptions::step, "the point after this many steps",
               {.low = 0, .unit = "steps", .default_text = "the last in the journal"})
       .opaque("objective", Type::any, "", "whose start the run began at, where that was too large for the journal")

@@ -5,7 +5,7 @@ namespace nilgrad {
 
 /// What ng.resume is told.
 struct ResumeOptions {
-  std::optional<std::int64_t> workers;
+  std::optional<std::int64_t> workers, evaluate_every;
   double journal_sync = 1;
   bool in_place = false;
 };

@@ -17,6 +17,7 @@ Run::Settings RunOptions::settings(std::size_t d, const Bounds& own, bool maximi
   settings.target = target;
   settings.seconds = seconds;
   settings.steps = steps;
+  settings.evaluate_every = evaluate_every;
   settings.seed = seed;
   settings.stream = stream;
   settings.maximize = maximize;
@@ -76,12 +77,15 @@ Described<RunOptions> describe_run(const std::string& name, std::string summary)
               "time between flushes of the journal to the disk, which a power failure may lose (math.huge: never "
               "flushed); a killed program loses nothing",
               {.low = 0, .infinite = true, .unit = "s"})
-      .option("keep", &RunOptions::keep,
-              "what the result's x is: the best point, or the last one, without a copy of it beside the optimizer's",
-              {.choices = {"best", "last"}})
+      .option(
+          "keep", &RunOptions::keep,
+          "what the result's x is: the best point, or the last one, without a copy of it beside the optimizer's; of "
+          "an objective that moves its own point always the last",
+          {.choices = {"best", "last"}})
       .option("in_place", &RunOptions::in_place, "x0, a tensor, is moved itself and not a copy of it")
       .opaque("callback", Type::function, "",
-              "called after each step with { evaluations, steps, value, x }; true ends the run")
+              "called after each step with { evaluations, steps, value, x, evaluated }; true ends the run. x is copied "
+              "when it is read, and only while the callback runs; evaluated are the figures after that step")
       .opaque("progress", Type::boolean, "", "a line on a terminal while it runs", {.default_text = "true"});
 }
 
@@ -91,6 +95,10 @@ Described<RunOptions> with_result(Described<RunOptions> described) {
               "how many evaluations of a request go on at once, which changes no value: processes of "
               "ng.objective.process, threads (at most NILGRAD_THREADS) of a native function",
               {.low = 1, .high = 1024, .default_text = "the objective's own"})
+      .option("evaluate_every", &RunOptions::evaluate_every,
+              "assess the point where the optimizer stands after every so many steps and at the end: by the figures "
+              "that a language model's loss is judged by, or else by the value there. Not counted in the budget",
+              {.low = 1, .unit = "steps", .default_text = "never"})
       .member("x", "the best point evaluated, a tensor; with keep = 'last' the same as last")
       .member("value", "its value; NaN if no value was finite")
       .member("evaluations", "evaluations made, failed ones included")
@@ -99,7 +107,9 @@ Described<RunOptions> with_result(Described<RunOptions> described) {
       .member("reason", "why it stopped: 'budget', 'target', 'seconds', 'steps', 'callback' or the optimizer's own")
       .member("seconds", "time it took")
       .member("history", "list of { evaluations, value }: each time a better value was found")
-      .member("last", "where the optimizer stood at the end, a tensor")
+      .member("evaluated", "list of { step, name = figure, … }: what evaluate_every asked for")
+      .member("best_step", "the step among them whose first figure was best: the least, or the greatest for maximize")
+      .member("last", "where the optimizer stood at the end, a tensor, or a list of them where points are of several")
       .member("optimizer", "what searched, and why it was chosen");
 }
 

@@ -20,7 +20,7 @@ struct RunOptions {
   std::string keep = "best";
   bool in_place = false;
   bool noisy = false;
-  std::optional<std::int64_t> workers;  ///< of minimize and maximize, which have an objective
+  std::optional<std::int64_t> workers, evaluate_every;  ///< of minimize and maximize, which have an objective
 
   /// The settings of a run in dimension `d`; `own` are the objective's bounds, for a side that is given none. Without a
   /// budget but with another end (steps, seconds, target) the run has no limit of evaluations; without any end the

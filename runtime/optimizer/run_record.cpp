@@ -31,6 +31,7 @@ json settings_json(const Run::Settings& settings) {
   if (settings.target) result["target"] = exact(*settings.target);
   if (settings.seconds) result["seconds"] = exact(*settings.seconds);
   if (settings.steps) result["steps"] = *settings.steps;
+  if (settings.evaluate_every) result["evaluate_every"] = *settings.evaluate_every;
   return result;
 }
 
@@ -45,6 +46,7 @@ Run::Settings settings_from(const json& header) {
   if (header.contains("target")) settings.target = exact_number(header["target"]);
   if (header.contains("seconds")) settings.seconds = exact_number(header["seconds"]);
   if (header.contains("steps")) settings.steps = header["steps"].get<std::int64_t>();
+  if (header.contains("evaluate_every")) settings.evaluate_every = header["evaluate_every"].get<std::int64_t>();
   return settings;
 }
 

@@ -55,7 +55,9 @@ class ZerothOrder final : public Optimizer {
         constrain(problem, start);
       }
       exchange.finish_step();
-      if (unusable == most_unusable) co_return "no finite values";
+      if (unusable == most_unusable)
+        co_return fmt::format("no finite values in steps {} to {}", progress.step + 2 - most_unusable,
+                              progress.step + 1);
     }
   }
 

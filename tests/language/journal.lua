@@ -66,7 +66,7 @@ refused(ng.resume, path, { objective = ng.objective.sphere { dim = 2 } }) --> th
 local other = function(x) return x[1] end
 local ok, message = pcall(ng.resume, path, { objective = other })
 print(ok, message:match "the objective is not the one of the journal: it is the function of lines %d+ to %d+" ~= nil) --> false	true
-refused(ng.resume, path, { objective = bowl, budget = 100 }) --> unknown option 'budget' of ng.resume; its options are objective, x0, in_place, workers, journal_sync, callback, progress
+refused(ng.resume, path, { objective = bowl, budget = 100 }) --> unknown option 'budget' of ng.resume; its options are objective, x0, in_place, workers, evaluate_every, journal_sync, callback, progress
 refused(ng.resume, "no/such.journal") --> no/such.journal: no such file
 
 -- native objectives: by what they were made with

@@ -6,9 +6,9 @@ local function report(r) print(r.evaluations, r.failures, r.value == r.value, #r
 
 for _, bad in ipairs { 0 / 0, 1 / 0, -1 / 0 } do
   report(ng.minimize(function() return bad end, { dim = 2, budget = 100, optimizer = sgd }))
-end --> 20	20	false	false	no finite values
---> 20	20	false	false	no finite values
---> 20	20	false	false	no finite values
+end --> 20	20	false	false	no finite values in steps 1 to 10
+--> 20	20	false	false	no finite values in steps 1 to 10
+--> 20	20	false	false	no finite values in steps 1 to 10
 
 -- at the start: left at the first finite value
 local calls = 0

@@ -89,13 +89,22 @@ TEST_CASE("ten steps in a row without a finite value end a zeroth-order run wher
   const auto optimizer =
       make<Optimizer>("zeroth_order", {{"estimator", part("estimator", "two_point", {{"queries", std::int64_t{3}}})}});
   const Outcome outcome = optimize(optimizer, {1, 2}, f, settings_of(1000));
-  CHECK(outcome.result.reason == "no finite values");
+  CHECK(outcome.result.reason == "no finite values in steps 1 to 10");
   CHECK(outcome.result.evaluations == 60);
   CHECK(outcome.result.failures == 60);
   CHECK(outcome.result.steps == 10);
   CHECK(outcome.last == Vector{1, 2});
   CHECK(std::isnan(outcome.result.value));
   CHECK(outcome.result.x.tensors[0].at(1) == 2);
+}
+
+TEST_CASE("a run whose values cease to be finite says from which step on, and keeps what it had") {
+  int calls = 0;
+  const auto f = [&](std::span<const double> x) { return ++calls > 14 ? std::nan("") : sum_of_squares(x); };
+  const auto outcome = optimize(zeroth_order("sgd", {{"lr", 0.1}}), {1, 2}, f, settings_of(1000));
+  CHECK(outcome.result.reason == "no finite values in steps 8 to 17");
+  calls = 0;
+  CHECK(outcome.last == optimize(zeroth_order("sgd", {{"lr", 0.1}}), {1, 2}, f, settings_of(14)).last);
 }
 
 TEST_CASE("nine steps without a finite value are skipped, and the tenth goes on") {
