@@ -95,7 +95,7 @@ bool kill_after(pid_t child, std::chrono::microseconds while_running) {
 
 TEST_CASE("the run that is killed", "[.]") {
   const char* place = std::getenv(folder_variable);
-  REQUIRE(place);
+  if (!place) return;  // the test below starts it
   const std::filesystem::path folder(place);
   const auto journal = folder / "journal";
   Traced objective(folder / "trace");
