@@ -13,7 +13,7 @@
 namespace nilgrad::transformer {
 
 OutputFile::OutputFile(std::filesystem::path path, std::size_t size)
-    : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
+    : path_(std::move(path)), size_(size), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
   if (file_ < 0) fail();
   if (size > 0 && fallocate(file_, 0, 0, static_cast<off_t>(size)) != 0 && (errno == ENOSPC || errno == EDQUOT)) {
     const int reason = errno;
@@ -44,7 +44,7 @@ void OutputFile::finish() {
 }
 
 void OutputFile::fail() const {
-  throw_error(ErrorKind::file, "{}: cannot write it: {}", path_.string(), std::strerror(errno));
+  throw_error(ErrorKind::file, "{}: cannot write its {} bytes: {}", path_.string(), size_, std::strerror(errno));
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content) {

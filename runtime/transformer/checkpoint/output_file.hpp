@@ -23,6 +23,7 @@ class OutputFile {
   [[noreturn]] void fail() const;
 
   std::filesystem::path path_;
+  std::size_t size_;
   int file_;
 };
 

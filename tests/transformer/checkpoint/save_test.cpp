@@ -1,12 +1,16 @@
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "tests/temporary_folder.hpp"
 #include "tests/transformer/checkpoint/small_checkpoint.hpp"
@@ -146,11 +150,34 @@ TEST_CASE("a disk that is full while saving leaves the target as it was and noth
   save_checkpoint(first, path);
   for (const rlim_t limit : {rlim_t{0}, rlim_t{100}, rlim_t{4096}}) {
     const FileSizeLimit scope(limit);
-    CHECK_THAT(save_error(second, path), Catch::Contains("model.safetensors: cannot write it: File too large"));
-    CHECK_THAT(save_error(second, folder.path() / "new"), Catch::Contains("cannot write it"));
+    CHECK_THAT(save_error(second, path),
+               Catch::Contains("model.safetensors: cannot write its ") && Catch::Contains("bytes: File too large"));
+    CHECK_THAT(save_error(second, folder.path() / "new"), Catch::Contains("cannot write its"));
   }
   CHECK(names_in(folder.path()) == std::set<std::string>{"model"});
   CHECK(fingerprint(load_checkpoint(path).tensors) == fingerprint(first.tensors));
+}
+
+TEST_CASE("a process killed while saving leaves the old model or the new one, whole") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "model";
+  const Checkpoint models[] = {random_checkpoint(small_opt(), DType::float32, 1),
+                               random_checkpoint(small_opt(), DType::float32, 2)};
+  const std::set<std::string> whole = {fingerprint(models[0].tensors), fingerprint(models[1].tensors)};
+  save_checkpoint(models[0], path);
+  for (int round = 0; round < 20; ++round) {
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      for (int i = 0;; ++i) save_checkpoint(models[i % 2], path);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(5000 + 1777 * round));
+    kill(child, SIGKILL);
+    REQUIRE(waitpid(child, nullptr, 0) == child);
+    CHECK(whole.contains(fingerprint(load_checkpoint(path).tensors)));
+  }
+  save_checkpoint(models[1], path);  // what the killed ones left beside is in nobody's way
+  CHECK(fingerprint(load_checkpoint(path).tensors) == fingerprint(models[1].tensors));
 }
 
 TEST_CASE("a checkpoint whose tensors are not its config's is not saved") {
