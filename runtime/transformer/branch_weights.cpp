@@ -1,0 +1,126 @@
+#include "runtime/transformer/branch_weights.hpp"
+
+#include <algorithm>
+
+#include "runtime/tensor/buffer.hpp"
+
+namespace nilgrad::transformer {
+namespace {
+
+/// Memory of this thread, of at least so many floats.
+float* scratch(std::size_t floats) {
+  thread_local std::shared_ptr<void> buffer;
+  thread_local std::size_t size = 0;
+  if (floats > size) {
+    buffer.reset();
+    buffer = allocate_buffer(floats * sizeof(float));
+    size = floats;
+  }
+  return static_cast<float*>(buffer.get());
+}
+
+void widen_row(const Tensor& tensor, std::size_t first, float* out, std::size_t n) {
+  const LayerKernels& kernels = layer_kernels();
+  const auto* const bits = static_cast<const std::uint16_t*>(tensor.data()) + first;
+  tensor.dtype() == DType::bfloat16 ? kernels.widen_bfloat16(bits, out, n) : kernels.widen_float16(bits, out, n);
+}
+
+std::size_t row_length(const Tensor& tensor) {
+  return tensor.shape().size() < 2 ? tensor.size() : tensor.size() / static_cast<std::size_t>(tensor.shape()[0]);
+}
+
+}  // namespace
+
+BranchWeights::BranchWeights(std::span<const NamedTensor> tensors) {
+  for (const NamedTensor& named : tensors) weights_.push_back({named.tensor});
+  coefficients_.resize(1);
+}
+
+BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained& trained,
+                             std::span<const Probe> probes)
+    : branches_(probes.size()) {
+  const Point& base = *probes[0].base;
+  std::vector<std::uint64_t> first(base.tensors.size() + 1, 0);
+  for (std::size_t t = 0; t < base.tensors.size(); ++t) first[t + 1] = first[t] + base.tensors[t].size();
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    if (trained.place[i] < 0) {
+      weights_.push_back({tensors[i].tensor});
+      continue;
+    }
+    const auto place = static_cast<std::uint32_t>(trained.place[i]);
+    weights_.push_back({base.tensors[place], place, first[place], true});
+  }
+  for (const Probe& probe : probes) {
+    auto& row = coefficients_.emplace_back(directions_.size(), 0.0f);
+    for (const Term& term : probe.terms) {
+      const auto found = std::find(directions_.begin(), directions_.end(), term.direction);
+      const auto d = static_cast<std::size_t>(found - directions_.begin());
+      if (found == directions_.end()) directions_.push_back(term.direction);
+      row.resize(directions_.size(), 0.0f);
+      row[d] += static_cast<float>(term.scale);
+    }
+  }
+  for (auto& row : coefficients_) row.resize(directions_.size(), 0.0f);
+}
+
+BranchWeights::Former::Former(const BranchWeights& weights, const Block& block)
+    : weights_(weights), block_(block), weight_(weights.weights_[block.tensor]), count_(block.rows * block.depth) {
+  const Tensor& tensor = weight_.tensor;
+  const std::size_t length = row_length(tensor);
+  const std::size_t directions = weight_.trained ? weights.directions_.size() : 0;
+  float* const memory = scratch((directions + 2) * count_);
+  formed_ = memory + count_;
+  directions_ = memory + 2 * count_;
+  if (tensor.dtype() == DType::float32) {
+    base_ = {static_cast<const float*>(tensor.data()) + block.row * length + block.k, length, 1};
+  } else {
+    for (std::size_t r = 0; r < block.rows; ++r)
+      widen_row(tensor, (block.row + r) * length + block.k, memory + r * block.depth, block.depth);
+    base_ = {memory, block.depth, 1};
+  }
+  // Whole rows are one run of the direction; parts of rows are one run each.
+  const bool whole = block.depth == length;
+  const std::size_t runs = whole ? 1 : block.rows, run = whole ? count_ : block.depth;
+  for (std::size_t d = 0; d < directions; ++d) {
+    const Direction& direction = weights.directions_[d];
+    for (std::size_t r = 0; r < runs; ++r) {
+      const std::span<float> out(directions_ + d * count_ + r * run, run);
+      std::fill(out.begin(), out.end(), 0.0f);
+      const std::uint64_t first = (block.row + r) * length + block.k;
+      direction.distribution->add(direction, 1, {weight_.place, first, weight_.flat_first + first}, out);
+    }
+  }
+}
+
+Rows BranchWeights::Former::rows(std::size_t branch) {
+  if (!weight_.trained) return base_;
+  const LayerKernels& kernels = layer_kernels();
+  Rows now = base_;
+  const auto& coefficients = weights_.coefficients_[branch];
+  for (std::size_t d = 0; d < coefficients.size(); ++d) {
+    if (coefficients[d] == 0.0f) continue;
+    const float* const z = directions_ + d * count_;
+    if (now.row_stride == block_.depth) {
+      kernels.combine(now.data, z, coefficients[d], formed_, count_);
+    } else {
+      for (std::size_t r = 0; r < block_.rows; ++r)
+        kernels.combine(now.data + r * now.row_stride, z + r * block_.depth, coefficients[d],
+                        formed_ + r * block_.depth, block_.depth);
+    }
+    now = {formed_, block_.depth, 1};
+  }
+  return now;
+}
+
+std::vector<float> BranchWeights::vectors(std::size_t tensor) const {
+  const std::size_t n = weights_[tensor].tensor.size();
+  std::vector<float> all(branches_ * n);
+  // As one row, whatever the tensor's shape: its elements are in order.
+  const std::size_t length = row_length(weights_[tensor].tensor);
+  each({tensor, 0, n / std::max<std::size_t>(length, 1), 0, length}, [&](std::size_t b, const Rows& rows) {
+    std::copy_n(rows.data, n, all.begin() + static_cast<std::ptrdiff_t>(b * n));
+  });
+  return all;
+}
+
+}  // namespace nilgrad::transformer

@@ -1,0 +1,75 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include "runtime/algorithm/exchange.hpp"
+#include "runtime/transformer/checkpoint/checkpoint.hpp"
+#include "runtime/transformer/kernels/kernels.hpp"
+
+namespace nilgrad::transformer {
+
+/// Which of a model's tensors a point holds: tensor `place[i]` of the point is the model's tensor i; −1: not trained.
+struct Trained {
+  std::vector<std::int32_t> place;
+};
+
+/// A rectangle of a matrix: rows of the tensor, and of each `depth` numbers from the k-th on.
+struct Block {
+  std::size_t tensor;
+  std::size_t row, rows;
+  std::size_t k, depth;
+};
+
+/// The weights that a forward pass sees, one set a branch: θ + Σ s·v of each probe. They are formed where they are
+/// needed, a block at a time for all branches while the block's directions are in cache; θ is read and never written.
+class BranchWeights {
+ public:
+  /// One branch: the model's own tensors.
+  explicit BranchWeights(std::span<const NamedTensor> tensors);
+  /// A branch a probe. The probes share their base, whose tensors take the place of the model's where trained.
+  BranchWeights(std::span<const NamedTensor> tensors, const Trained& trained, std::span<const Probe> probes);
+
+  std::size_t branches() const { return branches_; }
+  const Tensor& base(std::size_t tensor) const { return weights_[tensor].tensor; }
+
+  /// f(branch, rows of the block) for each branch, in order.
+  template <class F>
+  void each(const Block& block, const F& f) const {
+    if (block.rows == 0) return;
+    Former former(*this, block);
+    for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
+  }
+
+  /// All numbers of a small tensor: branch after branch.
+  std::vector<float> vectors(std::size_t tensor) const;
+
+ private:
+  struct Weight {
+    Tensor tensor;
+    std::uint32_t place = 0;
+    std::uint64_t flat_first = 0;
+    bool trained = false;
+  };
+  /// Forms a block in this thread's own memory.
+  class Former {
+   public:
+    Former(const BranchWeights& weights, const Block& block);
+    Rows rows(std::size_t branch);
+
+   private:
+    const BranchWeights& weights_;
+    const Block& block_;
+    const Weight& weight_;
+    std::size_t count_;
+    Rows base_{};
+    float* directions_ = nullptr;  // those of the probes, one after another
+    float* formed_ = nullptr;
+  };
+
+  std::vector<Weight> weights_;
+  std::size_t branches_ = 1;
+  std::vector<Direction> directions_;             // each once
+  std::vector<std::vector<float>> coefficients_;  // of each branch, of each direction
+};
+
+}  // namespace nilgrad::transformer

@@ -1,0 +1,82 @@
+#include "runtime/transformer/layout.hpp"
+
+#include <string>
+#include <unordered_map>
+
+namespace nilgrad::transformer {
+namespace {
+
+class Finder {
+ public:
+  explicit Finder(std::span<const NamedTensor> tensors) {
+    for (std::size_t i = 0; i < tensors.size(); ++i) places_[tensors[i].name] = i;
+  }
+  void below(std::string prefix) { prefix_ = std::move(prefix); }
+
+  std::size_t operator()(const std::string& name) const {
+    const auto found = places_.find(prefix_ + name);
+    return found == places_.end() ? none : found->second;
+  }
+  LinearTensors linear(const std::string& name) const {
+    return {(*this)(name + ".weight"), (*this)(name + ".bias"), (*this)(name + ".lora_A"), (*this)(name + ".lora_B")};
+  }
+  NormTensors norm(const std::string& name) const { return {(*this)(name + ".weight"), (*this)(name + ".bias")}; }
+
+ private:
+  std::unordered_map<std::string, std::size_t> places_;
+  std::string prefix_;
+};
+
+LayerTensors opt_layer(const Finder& find) {
+  LayerTensors layer;
+  layer.attention_norm = find.norm("self_attn_layer_norm");
+  layer.q = find.linear("self_attn.q_proj");
+  layer.k = find.linear("self_attn.k_proj");
+  layer.v = find.linear("self_attn.v_proj");
+  layer.out = find.linear("self_attn.out_proj");
+  layer.ffn_norm = find.norm("final_layer_norm");
+  layer.up = find.linear("fc1");
+  layer.down = find.linear("fc2");
+  return layer;
+}
+
+LayerTensors llama_layer(const Finder& find) {
+  LayerTensors layer;
+  layer.attention_norm = find.norm("input_layernorm");
+  layer.q = find.linear("self_attn.q_proj");
+  layer.k = find.linear("self_attn.k_proj");
+  layer.v = find.linear("self_attn.v_proj");
+  layer.out = find.linear("self_attn.o_proj");
+  layer.ffn_norm = find.norm("post_attention_layernorm");
+  layer.gate = find.linear("mlp.gate_proj");
+  layer.up = find.linear("mlp.up_proj");
+  layer.down = find.linear("mlp.down_proj");
+  return layer;
+}
+
+}  // namespace
+
+Layout layout_of(const Config& config, std::span<const NamedTensor> tensors) {
+  Finder find(tensors);
+  Layout layout;
+  const bool opt = config.family == Family::opt;
+  const std::string all = opt ? "decoder." : "";
+  for (std::int64_t i = 0; i < config.layers; ++i) {
+    find.below(all + "layers." + std::to_string(i) + ".");
+    layout.layers.push_back(opt ? opt_layer(find) : llama_layer(find));
+    layout.layers.back().prefix_k = find("self_attn.prefix_k");
+    layout.layers.back().prefix_v = find("self_attn.prefix_v");
+  }
+  find.below(all);
+  layout.embedding = find("embed_tokens.weight");
+  layout.position = find("embed_positions.weight");
+  layout.project_in = find.linear("project_in");
+  layout.project_out = find.linear("project_out");
+  layout.final_norm = find.norm(opt ? "final_layer_norm" : "norm");
+  find.below("");
+  layout.head = config.tied ? layout.embedding : find("lm_head.weight");
+  layout.prompt = find("prompt");
+  return layout;
+}
+
+}  // namespace nilgrad::transformer

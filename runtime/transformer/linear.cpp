@@ -1,0 +1,92 @@
+#include "runtime/transformer/linear.hpp"
+
+#include <algorithm>
+
+#include "runtime/tensor/parallel.hpp"
+
+namespace nilgrad::transformer {
+namespace {
+
+/// One product: all that the tiles share.
+class Product {
+ public:
+  Product(const BranchWeights& weights, const LinearTensors& tensors, const Panels& x, Panels& y, const Finish& finish)
+      : weights_(weights), tensors_(tensors), x_(x), y_(y), finish_(finish), kernels_(layer_kernels()) {
+    if (tensors.bias != none) bias_ = weights.vectors(tensors.bias);
+    if (tensors.lora_a == none) return;
+    linear(weights, {tensors.lora_a}, x, adapted_, {tensors.lora_scale, {}, nullptr, nullptr});
+  }
+
+  void tile(std::size_t row, std::size_t rows) const {
+    for_each_depth(tensors_.weight, row, rows, x_.features(),
+                   [&](const Block& block, bool more) { multiply(block, x_, more); });
+    if (tensors_.lora_b != none) multiply({tensors_.lora_b, row, rows, 0, adapted_.features()}, adapted_, true);
+    for (std::size_t b = 0; b < y_.branches(); ++b)
+      for (std::size_t p = 0; p < y_.panels(); ++p) finish(b, p, row, rows);
+  }
+
+ private:
+  void multiply(const Block& block, const Panels& x, bool accumulate) const {
+    weights_.each(block, [&](std::size_t b, const Rows& rows) {
+      for (std::size_t p = 0; p < x.panels(); ++p)
+        kernels_.multiply(rows, x.panel(b, p) + block.k * lanes, y_.panel(b, p) + block.row * lanes, block.rows,
+                          block.depth, x.width(p), accumulate);
+    });
+  }
+
+  void finish(std::size_t b, std::size_t p, std::size_t row, std::size_t rows) const {
+    float* const y = y_.panel(b, p) + row * lanes;
+    const std::size_t n = rows * lanes;
+    if (!bias_.empty())
+      for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t j = 0; j < lanes; ++j) y[r * lanes + j] += bias_[b * y_.features() + row + r];
+    if (finish_.scale != 1)
+      for (std::size_t i = 0; i < n; ++i) y[i] *= finish_.scale;
+    if (finish_.activation) activate(*finish_.activation, y, n);
+    if (finish_.times) {
+      const float* const factor = finish_.times->panel(b, p) + row * lanes;
+      for (std::size_t i = 0; i < n; ++i) y[i] *= factor[i];
+    }
+    if (finish_.add_to) {
+      float* const sum = finish_.add_to->panel(b, p) + row * lanes;
+      for (std::size_t i = 0; i < n; ++i) sum[i] += y[i];
+    }
+  }
+
+  const BranchWeights& weights_;
+  const LinearTensors& tensors_;
+  const Panels& x_;
+  Panels& y_;
+  const Finish& finish_;
+  const LayerKernels& kernels_;
+  std::vector<float> bias_;
+  Panels adapted_;
+};
+
+}  // namespace
+
+void activate(Activation activation, float* x, std::size_t n) {
+  const LayerKernels& kernels = layer_kernels();
+  switch (activation) {
+    case Activation::relu:
+      return kernels.relu(x, n);
+    case Activation::gelu:
+      return kernels.gelu(x, n);
+    case Activation::gelu_tanh:
+      return kernels.gelu_tanh(x, n);
+    case Activation::silu:
+      return kernels.silu(x, n);
+  }
+}
+
+void linear(const BranchWeights& weights, const LinearTensors& tensors, const Panels& x, Panels& y,
+            const Finish& finish) {
+  const auto rows = static_cast<std::size_t>(weights.base(tensors.weight).shape()[0]);
+  y.reshape(x.branches(), x.tokens(), rows);
+  const Product product(weights, tensors, x, y, finish);
+  parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) product.tile(t * tile_rows, std::min(tile_rows, rows - t * tile_rows));
+  });
+}
+
+}  // namespace nilgrad::transformer

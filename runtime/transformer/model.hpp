@@ -1,0 +1,54 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/transformer/forward.hpp"
+#include "runtime/transformer/tokenizer/tokenizer.hpp"
+
+namespace nilgrad::transformer {
+
+/// A language model: its shape, its tensors, and its tokenizer where the folder has one. Copies share the tensors.
+class Model {
+ public:
+  /// Throws Error(file) as load_checkpoint does; a missing tokenizer is an error where it is needed only.
+  static std::shared_ptr<Model> load(const std::filesystem::path& folder);
+  explicit Model(Checkpoint checkpoint);
+
+  const Config& config() const { return checkpoint_.config; }
+  const Layout& layout() const { return layout_; }
+  const Checkpoint& checkpoint() const { return checkpoint_; }
+  std::span<const NamedTensor> tensors() const { return checkpoint_.tensors; }
+  std::size_t parameters() const;
+  std::size_t bytes() const;
+  /// The folder's last name, or its shape in words.
+  const std::string& name() const { return name_; }
+  /// Throws Error(unavailable) when the folder has none.
+  const Tokenizer& tokenizer() const;
+
+  /// An empty batch that begins as this model's texts do.
+  Batch batch() const;
+  /// Throws Error(option) for ids outside the vocabulary and for more tokens than there are positions; `what` names
+  /// the text.
+  void check(std::span<const std::int32_t> ids, const std::string& what) const;
+  /// Tokens that a text may have.
+  std::size_t most_tokens() const;
+
+  /// Logits after every token of a text: [tokens, vocabulary].
+  Tensor logits(std::span<const std::int32_t> ids, const StopToken& stop) const;
+
+  /// The most likely next token again and again, up to `count` of them or the end-of-text token, which is left out.
+  /// Stops where `enough` says so of what there is.
+  std::vector<std::int32_t> generate(std::span<const std::int32_t> ids, std::size_t count, const StopToken& stop,
+                                     const std::function<bool(std::span<const std::int32_t>)>& enough = {}) const;
+
+ private:
+  Checkpoint checkpoint_;
+  Layout layout_;
+  std::string name_;
+  mutable std::shared_ptr<const Tokenizer> tokenizer_;
+};
+
+}  // namespace nilgrad::transformer
