@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 #include "bindings/fields.hpp"
+#include "bindings/language_model.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
@@ -25,6 +27,10 @@ int load(lua_State* L) {
   const auto options = catalog::read<ClassifierOptions>(descriptor, read_arguments(L, 1, descriptor));
   // The collector does not see a model's memory; loading is rare enough to free the models that were dropped.
   if (lua_gc(L, LUA_GCISRUNNING)) lua_gc(L, LUA_GCCOLLECT);
+  if (std::filesystem::is_directory(options.path)) {
+    push<LanguageModelPointer>(L, transformer::Model::load(options.path));
+    return 1;
+  }
   push<Classifier>(L, Classifier::load(options.path, static_cast<std::size_t>(options.threads.value_or(0))));
   return 1;
 }
@@ -183,6 +189,7 @@ void open_model(lua_State* L) {
   lua_pushcfunction(L, native<margin_objective>);
   lua_setfield(L, -2, "margin");
   lua_pop(L, 1);
+  open_language_model(L);
 }
 
 }  // namespace nilgrad::bindings

@@ -133,23 +133,34 @@ void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const
 
 NILGRAD_DESCRIBE(model, load) {
   using Options = nilgrad::ClassifierOptions;
-  return Described<Options>("model", "load", "an image classifier from an ONNX file")
+  return Described<Options>("model", "load", "an image classifier from an ONNX file, or a language model from a folder")
       .signature("ng.model.load(path) -> model; ng.model.load { path = , threads = } -> model")
       .positional({"path"})
-      .option("path", &Options::path,
-              "an ONNX file with one float32 input [batch, …] and a float32 output [batch, classes]",
-              {.required = true})
-      .option("threads", &Options::threads, "most threads a batch is spread over; the logits are the same for any",
+      .option(
+          "path", &Options::path,
+          "an ONNX file with one float32 input [batch, …] and a float32 output [batch, classes]; or a Hugging Face\n"
+          "folder of OPT, Llama, Mistral or Qwen2: config.json, safetensors or .bin files, a tokenizer",
+          {.required = true})
+      .option("threads", &Options::threads,
+              "most threads that a batch of images is spread over; the logits are the same for any",
               {.low = 1, .high = 1024, .default_text = "the program's"})
-      .member("predict", "model:predict(images) -> logits, a float32 tensor [n, classes]")
-      .member("classify", "model:classify(images) -> list of the predicted classes, counted from 0 as labels are")
-      .member("classes", "how many classes there are")
+      .member("predict", "classifier:predict(images) -> logits, a float32 tensor [n, classes]")
+      .member("classify", "classifier:classify(images) -> list of the predicted classes, counted from 0 as labels are")
+      .member("classes", "of a classifier: how many there are")
       .member("input_shape", "of one image, a list: { 1, 28, 28 }")
-      .member("name", "the file's name without folder and extension")
-      .member("path", "where it was loaded from")
-      .member("threads", "most threads a batch is spread over")
+      .member("threads", "most threads a batch of images is spread over")
+      .member("path", "where a classifier was loaded from")
+      .member("tokenize", "language model: model:tokenize(text, options) -> ids, as ?ng.tokenizer.encode says")
+      .member("detokenize", "model:detokenize(ids, options) -> text")
+      .member("logits", "model:logits(texts) -> a tensor [tokens, vocabulary] of each; a text is a string or ids")
+      .member("score", "model:score(examples, options): ?ng.model.score")
+      .member("generate", "model:generate(prompt, options): ?ng.model.generate")
+      .member("parameters", "model:parameters() -> list of { name, tensor }: the weights themselves, not copies")
+      .member("save", "model:save(folder): safetensors, config and tokenizer, written beside and renamed")
+      .member("positions", "tokens that a text may have; also vocabulary, size (parameters), bytes, layers, dtype")
+      .member("name", "the file's or folder's name")
       .member("close", "model:close() frees it; so does the collector")
-      .memory("the model's weights, and its activations for at most 128 images a thread")
+      .memory("the weights, of a language model mapped from its files; activations of a batch")
       .example(
           "local model = ng.model.load \"scripts/models/fashion_cnn.onnx\"\n"
           "return model:predict(ng.tensor.zeros({ 2, 1, 28, 28 }, \"float32\"))");

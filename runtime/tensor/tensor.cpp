@@ -1,7 +1,5 @@
 #include "runtime/tensor/tensor.hpp"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -25,7 +23,8 @@ std::string_view name_of(DType dtype) noexcept { return names[static_cast<std::s
 DType dtype_from(std::string_view name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    throw_error(ErrorKind::option, "unknown dtype '{}'; use '{}'", name, fmt::join(names, "', '"));
+    throw_error(ErrorKind::option, "unknown dtype '{}'; use 'float32' or 'float64' (to store: 'bfloat16', 'float16')",
+                name);
   return static_cast<DType>(found - names.begin());
 }
 

@@ -29,6 +29,18 @@ Model::Model(Checkpoint checkpoint)
       layout_(layout_of(checkpoint_.config, checkpoint_.tensors)),
       name_(name_of(checkpoint_)) {}
 
+std::size_t Model::add(NamedTensor tensor) {
+  checkpoint_.tensors.push_back(std::move(tensor));
+  layout_ = layout_of(checkpoint_.config, checkpoint_.tensors);
+  set_lora_scale(lora_scale_);
+  return checkpoint_.tensors.size() - 1;
+}
+
+void Model::set_lora_scale(float scale) {
+  lora_scale_ = scale;
+  for (LayerTensors& layer : layout_.layers) layer.q.lora_scale = layer.v.lora_scale = scale;
+}
+
 std::size_t Model::parameters() const {
   return std::accumulate(tensors().begin(), tensors().end(), std::size_t{0},
                          [](std::size_t sum, const NamedTensor& named) { return sum + named.tensor.size(); });

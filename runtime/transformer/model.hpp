@@ -28,6 +28,11 @@ class Model {
   /// Throws Error(unavailable) when the folder has none.
   const Tokenizer& tokenizer() const;
 
+  /// Adds a tensor beside those of the checkpoint (adapters.hpp); returns its index. Who computes with the model must
+  /// not have begun.
+  std::size_t add(NamedTensor tensor);
+  void set_lora_scale(float scale);
+
   /// An empty batch that begins as this model's texts do.
   Batch batch() const;
   /// Throws Error(option) for ids outside the vocabulary and for more tokens than there are positions; `what` names
@@ -47,6 +52,7 @@ class Model {
  private:
   Checkpoint checkpoint_;
   Layout layout_;
+  float lora_scale_ = 0;
   std::string name_;
   mutable std::shared_ptr<const Tokenizer> tokenizer_;
 };

@@ -42,7 +42,7 @@ local function message(f, ...) print(select(2, pcall(f, ...))) end
 message(function() ng.random() end)            --> ...: bad argument #1 to 'random' (number expected, got no value)
 message(function() ng.random(1.5) end)         --> ...: bad argument #1 to 'random' (number has no integer representation)
 message(function() a:uniform(-1) end)          --> ...: negative extent in shape [-1]
-message(function() a:uniform(0, 1) end)        --> ...: unknown dtype '1'; use 'float32' or 'float64'
+message(function() a:uniform(0, 1) end)        --> ...: unknown dtype '1'; use 'float32' or 'float64' (to store: 'bfloat16', 'float16')
 message(function() a:integer(3, 1) end)        --> ...: no integer lies between 3 and 1; give the smaller one first
 message(function() a:integer(1, 3, -1) end)    --> ...: a list of random integers has 0 to 134217728 elements, not -1
 message(function() a:permutation(1e12) end)    --> ...: a list of random integers has 0 to 134217728 elements, not 1000000000000

@@ -37,7 +37,7 @@ message(function() return t:gather { 1.5 } end)   --> ...: gather: index 1.5 is 
 message(function() return t:gather { 1 / 0 } end) --> ...: gather: index inf is not an integer
 message(function() return t:reshape { 3 } end)    --> ...: cannot reshape [2, 2] to [3]
 message(function() return t:reshape { 1, 1, 1, 1, 1, 1, 1, 1, 4 } end) --> ...: a tensor has at most 8 dimensions
-message(function() return t:to "int8" end)        --> ...: unknown dtype 'int8'; use 'float32' or 'float64'
+message(function() return t:to "int8" end)        --> ...: unknown dtype 'int8'; use 'float32' or 'float64' (to store: 'bfloat16', 'float16')
 message(function() return t:fill "x" end)         --> ...: bad argument #1 to 'fill' (number expected, got string)
 message(function() return t:window({ 1, 1 }, { 3, 3 }) end)           --> ...: window 1..3 in a dimension of 1..2
 message(function() return t:window({ 2, 2 }, { 1, 1 }) end)           --> ...: window 2..1 in a dimension of 1..2

@@ -29,7 +29,8 @@ TEST_CASE("elements are converted between dtypes by rounding to nearest") {
   CHECK(floats.at(2) == static_cast<double>(0.1f));
   CHECK(doubles.to(DType::float64).data() == doubles.data());
   CHECK_THROWS_WITH(floats.as<double>(), "expected a float64 tensor, got float32");
-  CHECK_THROWS_WITH(dtype_from("int8"), "unknown dtype 'int8'; use 'float32' or 'float64'");
+  CHECK_THROWS_WITH(dtype_from("int8"),
+                    "unknown dtype 'int8'; use 'float32' or 'float64' (to store: 'bfloat16', 'float16')");
 }
 
 TEST_CASE("a tensor without elements, or of one, is a tensor like any other") {

@@ -1,0 +1,304 @@
+#include "bindings/language_model.hpp"
+
+#include <array>
+#include <limits>
+
+#include "bindings/fields.hpp"
+#include "bindings/language_objective.hpp"
+#include "bindings/options.hpp"
+#include "bindings/tensor.hpp"
+#include "bindings/tokenizer.hpp"
+#include "runtime/catalog/describe.hpp"
+
+namespace nilgrad::bindings {
+
+using transformer::Example, transformer::Model, transformer::Scores;
+
+namespace {
+
+Model& model_at(lua_State* L, int index) { return *check<LanguageModelPointer>(L, index); }
+
+std::size_t vocabulary(const Model& model) { return static_cast<std::size_t>(model.config().vocab); }
+
+StopToken stop_token() { return StopToken(interrupt_flag()); }
+
+/// The ids of a text or list of ids at `index`.
+std::vector<std::int32_t> ids_at(lua_State* L, int index, const Model& model, const char* what) {
+  if (lua_type(L, index) == LUA_TSTRING) {
+    std::size_t size = 0;
+    const char* text = lua_tolstring(L, index, &size);
+    return model.tokenizer().encode({text, size});
+  }
+  return to_ids(L, index, vocabulary(model), what);
+}
+
+struct RandomOptions {
+  std::string like;
+  std::string dtype = "float32";
+  std::uint64_t seed = 0;
+};
+
+int random_model(lua_State* L) {
+  const auto& descriptor = *catalog::find("model", "random");
+  const auto options = catalog::read<RandomOptions>(descriptor, read_options(L, 1, descriptor));
+  const DType dtype = options.dtype == "bf16"   ? DType::bfloat16
+                      : options.dtype == "fp16" ? DType::float16
+                                                : DType::float32;
+  push<LanguageModelPointer>(L, std::make_shared<Model>(transformer::random_checkpoint(
+                                    transformer::config_of(options.like), dtype, options.seed)));
+  return 1;
+}
+
+int tokenize(lua_State* L) {
+  push_ids(L, encode_text(L, 2, model_at(L, 1).tokenizer()));
+  return 1;
+}
+
+int detokenize(lua_State* L) {
+  push_string(L, decode_ids(L, 2, model_at(L, 1).tokenizer()));
+  return 1;
+}
+
+/// model:logits(texts): one text (a string or list of ids) gives a tensor, a list of texts a list of tensors.
+int logits(lua_State* L) {
+  const Model& model = model_at(L, 1);
+  const bool one = lua_type(L, 2) == LUA_TSTRING || (lua_istable(L, 2) && lua_rawgeti(L, 2, 1) == LUA_TNUMBER);
+  if (one) {
+    push_tensor(L, model.logits(ids_at(L, 2, model, "ids"), stop_token()));
+    return 1;
+  }
+  luaL_checktype(L, 2, LUA_TTABLE);
+  const lua_Integer count = luaL_len(L, 2);
+  lua_createtable(L, static_cast<int>(count), 0);
+  for (lua_Integer i = 1; i <= count; ++i) {
+    lua_geti(L, 2, i);
+    push_tensor(L, model.logits(ids_at(L, lua_gettop(L), model, fmt::format("texts[{}]", i).c_str()), stop_token()));
+    lua_rawseti(L, -3, i);
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+struct ScoreOptions {
+  bool sum = false;
+};
+
+int score(lua_State* L) {
+  const Model& model = model_at(L, 1);
+  const auto examples = to_examples(L, 2, model);
+  const auto& descriptor = *catalog::find("model", "score");
+  const auto options = catalog::read<ScoreOptions>(descriptor, read_options(L, 3, descriptor));
+  const transformer::BranchWeights weights(model.tensors());
+  const Scores scores = transformer::Scorer(model)(weights, examples, stop_token())[0];
+  std::size_t most = 0;
+  for (const auto& row : scores) most = std::max(most, row.size());
+  Tensor table = Tensor::full({static_cast<std::int64_t>(scores.size()), static_cast<std::int64_t>(most)},
+                              std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    for (std::size_t o = 0; o < scores[i].size(); ++o)
+      table.set(i * most + o, options.sum ? scores[i][o].sum : scores[i][o].mean());
+  push_tensor(L, std::move(table));
+  return 1;
+}
+
+struct GenerateOptions {
+  std::int64_t tokens = 50;
+  std::string stop;
+};
+
+int generate(lua_State* L) {
+  const Model& model = model_at(L, 1);
+  const auto& descriptor = *catalog::find("model", "generate");
+  const auto options = catalog::read<GenerateOptions>(descriptor, read_options(L, 3, descriptor));
+  const bool text = lua_type(L, 2) == LUA_TSTRING;
+  const auto prompt = ids_at(L, 2, model, "prompt");
+  const auto decoded = [&](std::span<const std::int32_t> ids) { return model.tokenizer().decode(ids); };
+  const auto enough = [&](std::span<const std::int32_t> made) {
+    return !options.stop.empty() && decoded(made).find(options.stop) != std::string::npos;
+  };
+  const auto made = model.generate(prompt, static_cast<std::size_t>(options.tokens), stop_token(), enough);
+  if (!text) {
+    push_ids(L, made);
+    return 1;
+  }
+  std::string continuation = decoded(made);
+  if (!options.stop.empty()) continuation.resize(std::min(continuation.find(options.stop), continuation.size()));
+  push_string(L, continuation);
+  return 1;
+}
+
+int save(lua_State* L) {
+  transformer::save_checkpoint(model_at(L, 1).checkpoint(), luaL_checkstring(L, 2));
+  return 0;
+}
+
+/// The tensors by name, in the model's order: a list of { name, tensor }.
+int parameters(lua_State* L) {
+  const Model& model = model_at(L, 1);
+  lua_createtable(L, static_cast<int>(model.tensors().size()), 0);
+  for (std::size_t i = 0; i < model.tensors().size(); ++i) {
+    lua_createtable(L, 0, 2);
+    push_string(L, model.tensors()[i].name);
+    lua_setfield(L, -2, "name");
+    push_tensor(L, model.tensors()[i].tensor);
+    lua_setfield(L, -2, "tensor");
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
+  }
+  return 1;
+}
+
+template <class F>
+int push_number_of(lua_State* L, F of) {
+  lua_pushinteger(L, static_cast<lua_Integer>(of(model_at(L, 1))));
+  return 1;
+}
+
+int positions(lua_State* L) {
+  return push_number_of(L, [](const Model& m) { return m.most_tokens(); });
+}
+int vocabulary_field(lua_State* L) {
+  return push_number_of(L, [](const Model& m) { return m.config().vocab; });
+}
+int size(lua_State* L) {
+  return push_number_of(L, [](const Model& m) { return m.parameters(); });
+}
+int bytes(lua_State* L) {
+  return push_number_of(L, [](const Model& m) { return m.bytes(); });
+}
+int layers(lua_State* L) {
+  return push_number_of(L, [](const Model& m) { return m.config().layers; });
+}
+int name(lua_State* L) {
+  push_string(L, model_at(L, 1).name());
+  return 1;
+}
+int dtype(lua_State* L) {
+  push_string(L, name_of(model_at(L, 1).tensors()[0].tensor.dtype()));
+  return 1;
+}
+
+int to_string_method(lua_State* L) {
+  const auto* pointer = test<LanguageModelPointer>(L, 1);
+  if (!pointer) {
+    push_string(L, "language model (closed)");
+    return 1;
+  }
+  const Model& model = **pointer;
+  push_string(L, fmt::format("language model {}: {} layers, {:.4g} million parameters in {}, {:.4g} MB", model.name(),
+                             model.config().layers, static_cast<double>(model.parameters()) * 1e-6,
+                             name_of(model.tensors()[0].tensor.dtype()), static_cast<double>(model.bytes()) * 1e-6));
+  return 1;
+}
+
+}  // namespace
+
+std::vector<Example> to_examples(lua_State* L, int index, const Model& model) {
+  index = lua_absindex(L, index);
+  luaL_checktype(L, index, LUA_TTABLE);
+  std::vector<Example> examples;
+  const lua_Integer count = luaL_len(L, index);
+  for (lua_Integer i = 1; i <= count; ++i) {
+    Example& example = examples.emplace_back();
+    if (lua_geti(L, index, i) != LUA_TTABLE)
+      throw_error(ErrorKind::option, "example {} is a {}, not a table {{ prompt = , options = , answer = }}", i,
+                  luaL_typename(L, -1));
+    lua_getfield(L, -1, "prompt");
+    example.prompt = to_ids(L, -1, vocabulary(model), fmt::format("the prompt of example {}", i));
+    if (lua_getfield(L, -2, "options") != LUA_TTABLE)
+      throw_error(ErrorKind::option, "the options of example {} are a {}, not a list of lists of ids", i,
+                  luaL_typename(L, -1));
+    const lua_Integer options = luaL_len(L, -1);
+    for (lua_Integer o = 1; o <= options; ++o) {
+      lua_geti(L, -1, o);
+      example.options.push_back(to_ids(L, -1, vocabulary(model), fmt::format("option {} of example {}", o, i)));
+      lua_pop(L, 1);
+    }
+    if (lua_getfield(L, -3, "answer") != LUA_TNIL) {
+      const lua_Integer answer = lua_tointeger(L, -1);
+      if (!lua_isinteger(L, -1) || answer < 1 || answer > options)
+        throw_error(ErrorKind::option, "the answer of example {} is {}, not the place of one of its {} options", i,
+                    luaL_tolstring(L, -1, nullptr), options);
+      example.answer = static_cast<std::size_t>(answer) - 1;
+    }
+    lua_settop(L, lua_gettop(L) - 4);
+  }
+  transformer::check(model, examples);
+  return examples;
+}
+
+void open_language_model(lua_State* L) {
+  constexpr std::array<luaL_Reg, 9> methods{{{"tokenize", native<tokenize>},
+                                             {"detokenize", native<detokenize>},
+                                             {"logits", native<logits>},
+                                             {"score", native<score>},
+                                             {"generate", native<generate>},
+                                             {"save", native<save>},
+                                             {"parameters", native<parameters>},
+                                             {"close", close_object<LanguageModelPointer>},
+                                             {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 8> fields{{{"positions", native<positions>},
+                                            {"vocabulary", native<vocabulary_field>},
+                                            {"size", native<size>},
+                                            {"bytes", native<bytes>},
+                                            {"layers", native<layers>},
+                                            {"name", native<name>},
+                                            {"dtype", native<dtype>},
+                                            {nullptr, nullptr}}};
+  register_type<LanguageModelPointer>(L, methods.data(), metamethods.data());
+  add_fields(L, TypeName<LanguageModelPointer>::value, fields.data());
+  luaL_getsubtable(L, -1, "model");
+  constexpr std::array<luaL_Reg, 4> functions{
+      {{"random", native<random_model>}, {"score", native<score>}, {"generate", native<generate>}, {nullptr, nullptr}}};
+  luaL_setfuncs(L, functions.data(), 0);
+  lua_pop(L, 1);
+  luaL_getsubtable(L, -1, "objective");
+  open_language_objective(L);
+  lua_pop(L, 1);
+}
+
+}  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(model, random) {
+  using Options = nilgrad::bindings::RandomOptions;
+  return Described<Options>("model", "random", "a language model of a published one's shape, with random weights")
+      .signature("ng.model.random { like = 'opt-1.3b', dtype = 'bf16', seed = 1 } -> language model")
+      .formula("weights N(0, 0.02²), biases 0, norms 1; what measures time and memory without a download")
+      .option("like", &Options::like, "which shape: 'opt-125m' … 'opt-175b', 'llama-3.2-1b', 'qwen2-0.5b', …",
+              {.required = true})
+      .option("dtype", &Options::dtype, "what the weights are stored as",
+              {.choices = {"float32", "fp32", "bf16", "bfloat16", "fp16", "float16"}})
+      .option("seed", &Options::seed, "the weights come from it")
+      .memory("the weights: 4 or 2 bytes each")
+      .example("return ng.model.random { like = 'opt-125m', dtype = 'bf16' }");
+}
+
+NILGRAD_DESCRIBE(model, score) {
+  using Options = nilgrad::bindings::ScoreOptions;
+  return Described<Options>("model", "score", "how likely a language model finds the options of examples")
+      .signature("model:score(examples, options) -> tensor [examples, most options]")
+      .formula(
+          "log p of an option's tokens given the prompt and the tokens before, in the mean over them; NaN where an\n"
+          "example has fewer options. An example is { prompt = ids, options = { ids, … } }")
+      .option("sum", &Options::sum, "the sum over an option's tokens instead of the mean")
+      .cost("one pass over the prompts and options together; a prompt is computed once for all its options")
+      .example(
+          "local model = ng.model.load 'scripts/models/mini-opt'\n"
+          "return model:score { { prompt = model:tokenize 'a wonderful film . It was',\n"
+          "  options = { model:tokenize(' terrible', { prepend = false }), model:tokenize(' great', { prepend = false "
+          "}) } } }");
+}
+
+NILGRAD_DESCRIBE(model, generate) {
+  using Options = nilgrad::bindings::GenerateOptions;
+  return Described<Options>("model", "generate", "what a language model goes on with: the most likely token each time")
+      .signature("model:generate(prompt, options) -> text; of a list of ids, a list of ids")
+      .option("tokens", &Options::tokens, "most tokens; the end-of-text token ends it before",
+              {.low = 1, .unit = "tokens"})
+      .option("stop", &Options::stop, "a text that ends it, and is left out: '\\n'", {.default_text = "none"})
+      .cost("a pass over the prompt, then one over a single token each")
+      .memory("keys and values of each layer for every token")
+      .example(
+          "local model = ng.model.load 'scripts/models/mini-opt'\n"
+          "return model:generate('The film was', { tokens = 8 })");
+}

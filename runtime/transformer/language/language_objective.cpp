@@ -1,0 +1,133 @@
+#include "runtime/transformer/language/language_objective.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+#include "runtime/random/uniform.hpp"
+
+namespace nilgrad::transformer {
+namespace {
+
+/// Branches that go through the layers together: what more of them would save in generating directions they would take
+/// in memory.
+constexpr std::size_t most_branches = 8;
+
+/// To 36 significant bits: the loss is a sum of float32 numbers, which know less, and a journal keeps it in half the
+/// space.
+double rounded(double value) {
+  constexpr std::uint64_t dropped = 16, unit = std::uint64_t{1} << dropped;
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  if (!std::isfinite(value)) return value;
+  return std::bit_cast<double>((bits + unit / 2 - 1 + (bits >> dropped & 1)) & ~(unit - 1));
+}
+
+std::uint64_t checksum_of(std::span<const Example> examples, std::uint64_t sum) {
+  const auto add = [&](std::uint64_t number) { sum = (sum ^ number) * 0x100000001b3u; };  // FNV-1a
+  for (const Example& example : examples) {
+    add(example.answer);
+    add(example.prompt.size());
+    for (const auto id : example.prompt) add(static_cast<std::uint64_t>(id));
+    for (const auto& option : example.options) {
+      add(option.size());
+      for (const auto id : option) add(static_cast<std::uint64_t>(id));
+    }
+  }
+  return sum;
+}
+
+constexpr std::array<const char*, 4> loss_names = {"cross_entropy", "language_model", "accuracy", "f1"};
+
+}  // namespace
+
+LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings settings, std::vector<Example> examples,
+                                     std::vector<Example> held_out)
+    : model_(std::move(model)),
+      settings_(std::move(settings)),
+      examples_(std::move(examples)),
+      held_out_(std::move(held_out)),
+      scorer_(*model_) {
+  if (examples_.empty()) throw_error(ErrorKind::option, "ng.objective.language needs at least one example to train on");
+  if (settings_.trained.empty())
+    throw_error(ErrorKind::option, "option 'parameters' leaves nothing to train: no tensor of '{}' goes by these names",
+                model_->name());
+  check(*model_, examples_);
+  check(*model_, held_out_);
+  trained_.place.assign(model_->tensors().size(), -1);
+  for (const std::size_t i : settings_.trained) {
+    trained_.place[i] = static_cast<std::int32_t>(point_.tensors.size());
+    point_.tensors.push_back(model_->tensors()[i].tensor);
+  }
+  dim_ = point_.dim();
+  const std::uint64_t sum = checksum_of(held_out_, checksum_of(examples_, 0xcbf29ce484222325u));
+  set_definition(fmt::format("{} of {}, {} of {} tensors trained, batches of {} of {} examples ({:016x}), weights {}",
+                             loss_names[static_cast<std::size_t>(settings_.loss)], model_->name(),
+                             settings_.trained.size(), model_->tensors().size(), settings_.batch, examples_.size(), sum,
+                             fingerprint(model_->tensors())));
+}
+
+std::string LanguageObjective::name() const {
+  return fmt::format("{} on {}", model_->name(), settings_.task.empty() ? "examples" : settings_.task);
+}
+
+Point LanguageObjective::start() const { return point_; }
+
+std::vector<std::size_t> LanguageObjective::minibatch(const Key& sample) {
+  const std::size_t n = examples_.size();
+  std::vector<std::size_t> chosen;
+  for (std::size_t j = 0; j < settings_.batch; ++j) {
+    const std::uint64_t position = std::uint64_t{sample.step} * settings_.batch + j;
+    const Key epoch = sample.at_step(position / n).round(1);
+    if (!order_key_ || !(*order_key_ == epoch)) {
+      order_ = Generator(epoch).permutation(n);
+      order_key_ = epoch;
+    }
+    chosen.push_back(order_[position % n]);
+  }
+  return chosen;
+}
+
+std::vector<double> LanguageObjective::losses(std::span<const Probe> probes, std::span<const Example> examples,
+                                              const StopToken& stop) {
+  for (const Probe& probe : probes)
+    if (probe.bounds && !probe.bounds->empty()) throw_error(ErrorKind::option, "the weights of a model have no bounds");
+  const BranchWeights weights(model_->tensors(), trained_, probes);
+  const auto scores = scorer_(weights, examples, stop);
+  std::vector<double> values;
+  for (std::size_t b = 0; b < probes.size(); ++b)
+    values.push_back(rounded(loss_of(settings_.loss, scores[b], examples)));
+  return values;
+}
+
+void LanguageObjective::evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) {
+  evaluate_each(probes, values, stop, [](std::size_t, std::span<const double>) {});
+}
+
+void LanguageObjective::evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
+                                      const Finished& finished) {
+  for (std::size_t first = 0; first < probes.size();) {
+    std::size_t count = 1;
+    while (first + count < probes.size() && count < most_branches && probes[first + count].base == probes[first].base &&
+           probes[first + count].sample == probes[first].sample)
+      ++count;
+    std::vector<Example> examples;
+    for (const std::size_t i : minibatch(probes[first].sample)) examples.push_back(examples_[i]);
+    const auto found = losses(probes.subspan(first, count), examples, stop);
+    std::copy(found.begin(), found.end(), values.begin() + static_cast<std::ptrdiff_t>(first));
+    finished(first, found);
+    first += count;
+  }
+}
+
+std::vector<Figure> LanguageObjective::assess(const Point& x, const StopToken& stop) {
+  const auto& examples = held_out_.empty() ? examples_ : held_out_;
+  const Probe here{&x, {}, nullptr, {}};
+  const BranchWeights weights(model_->tensors(), trained_, {&here, 1});
+  const Scores scores = scorer_(weights, examples, stop)[0];
+  return {{"loss", loss_of(settings_.loss, scores, examples)},
+          {"accuracy", 1 - loss_of(Loss::accuracy, scores, examples)}};
+}
+
+}  // namespace nilgrad::transformer
