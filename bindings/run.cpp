@@ -10,6 +10,7 @@
 #include "bindings/options.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/result.hpp"
+#include "bindings/run_progress.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/optimizer/choice.hpp"
 #include "runtime/optimizer/run_options.hpp"
@@ -147,18 +148,6 @@ bool flag(lua_State* L, int table, const char* name, bool otherwise) {
   return value;
 }
 
-std::string progress_text(const Run& run) {
-  const std::int64_t budget = run.settings().budget;
-  const Result& result = run.result();
-  const std::string of = budget != Run::unlimited ? fmt::format(" of {}", budget) : "";
-  std::string text = fmt::format("{}{} evaluations, best value {:.6g}", result.evaluations, of, result.value);
-  if (result.evaluated.empty()) return text;
-  const Assessment& last = result.evaluated.back();
-  text += fmt::format("; step {}:", last.step);
-  for (const Figure& figure : last.figures) text += fmt::format(" {} {:.4g}", figure.name, figure.value);
-  return text;
-}
-
 /// Calls the callback at stack index `callback`: true from it ends the run.
 bool call_back(lua_State* L, int callback, const Progress& progress) {
   lua_pushvalue(L, callback);
@@ -274,6 +263,7 @@ int to_string(lua_State* L) {
 
 void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objective) {
   ProgressLine progress(flag(L, table, "progress", true));
+  const RunBeginning beginning(*named.run, monotonic_seconds());
   int callback = 0;
   std::optional<Progress> told;
   if (lua_istable(L, table) && lua_getfield(L, table, "callback") == LUA_TFUNCTION) {
@@ -282,7 +272,7 @@ void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objec
   }
   try {
     minimize(*named.run, objective, StopToken(interrupt_flag()), [&](const Run& run) {
-      if (progress.due()) progress.show(progress_text(run));
+      if (progress.due()) progress.show(progress_text(run, beginning, monotonic_seconds()));
       return told && call_back(L, callback, *told);
     });
   } catch (const Error& error) {

@@ -49,8 +49,10 @@ namespace {
 Described<RunOptions> describe_run(const std::string& name, std::string summary) {
   return Described<RunOptions>("function", name, std::move(summary))
       .option("optimizer", &RunOptions::optimizer, "how to search",
-              {.default_text = "up to 100 variables cmaes with bipop restarts, or, for fewer than 200 evaluations a\n"
-                               "variable (30 if noisy), bobyqa (cobyla for one); above, two_point and a falling adam"})
+              {.default_text = "up to 500 variables cmaes with bipop restarts, or, for fewer than 200 evaluations a\n"
+                               "variable (30 if noisy), bobyqa (cobyla for one, one_plus_one for more than 100);\n"
+                               "above, one_plus_one for 50 evaluations a variable and more, else two_point and a\n"
+                               "falling adam, as above 100 if noisy"})
       .option("noisy", &RunOptions::noisy,
               "whether a point's values differ from one evaluation to the next; minded where the optimizer is chosen")
       .option("budget", &RunOptions::budget, "most evaluations, never exceeded: a step that does not fit is not begun",

@@ -8,7 +8,7 @@ local ng = require "nilgrad"
 
 local seeds, noisy = tonumber(arg[1]) or 3, arg[3] == "noisy"
 local dimensions = {}
-for d in (arg[2] or "1,2,5,10,20,40,100,200"):gmatch "%d+" do dimensions[#dimensions + 1] = tonumber(d) end
+for d in (arg[2] or "1,2,5,10,20,40,100,200,500"):gmatch "%d+" do dimensions[#dimensions + 1] = tonumber(d) end
 
 local functions = {
   { "sphere" }, { "ellipsoid", rotated = true }, { "rosenbrock", least = 2 }, { "rastrigin", rotated = true }, { "ackley", rotated = true },
@@ -20,14 +20,14 @@ local optimizers = {
   { "nelder_mead", function() return ng.optimizer.nelder_mead() end, most = 40 },
   { "cobyla", function() return ng.optimizer.cobyla() end, most = 20 },
   { "bobyqa", function() return ng.optimizer.bobyqa() end, least = 2, most = 40 },
-  { "cmaes", function() return ng.optimizer.cmaes() end, most = 200 },
-  { "cmaes bipop", function() return ng.optimizer.cmaes { restarts = "bipop" } end, most = 200 },
+  { "cmaes", function() return ng.optimizer.cmaes() end, most = 500 },
+  { "cmaes bipop", function() return ng.optimizer.cmaes { restarts = "bipop" } end, most = 500 },
   { "zeroth_order", function(width)
     return ng.optimizer.zeroth_order {
-      estimator = ng.estimator.two_point { queries = 8, perturbation = ng.perturbation.rademacher() },
+      estimator = ng.estimator.two_point { queries = 8, h = noisy and "auto" or nil, perturbation = ng.perturbation.rademacher() },
       update = ng.update.adam { lr = ng.schedule.cosine { from = 0.02 * width, to = 0.0002 * width } },
     }
-  end },
+  end, least = noisy and 3 }, -- h = "auto" measures the noise with 7 evaluations first
   { "(the rule)", function() return nil end },
 }
 
@@ -77,6 +77,6 @@ for _, optimizer in ipairs(optimizers) do head = head .. ("%13s "):format(optimi
 print(head)
 for _, d in ipairs(dimensions) do
   for _, per_variable in ipairs { 3, 10, 30, 100, 300, 1000 } do
-    if not (d >= 100 and per_variable > 300) then row(d, per_variable) end
+    if d * per_variable <= 60000 then row(d, per_variable) end
   end
 end

@@ -1,7 +1,7 @@
 # kill -9 at random moments over journaled runs of a Lua function, of a native objective, of a process and of ask and tell: the
-# journal never shrinks, and the end is that of a run that was let alone. That no finished evaluation is made again is counted from
-# outside for all but the native objective, whose evaluations leave no trace here: tests/optimizer/kill_test.cpp counts those of one
-# that is made to. COUNT=200 kills more often, there too.
+# journal never shrinks, and the end is that of a run that was let alone, with its figures along the way. That no finished evaluation
+# is made again is counted from outside for all but the native objective, whose evaluations leave no trace here:
+# tests/optimizer/kill_test.cpp counts those of one that is made to. COUNT=200 kills more often, there too.
 . tests/program/expect.bash
 count=${COUNT:-20}
 
@@ -39,7 +39,7 @@ if kind == "lua" then
   r = resumed and ng.resume(journal, { objective = quartic }) or ng.minimize(quartic, options)
 elseif kind == "native" then
   r = resumed and ng.resume(journal, { objective = native() })
-    or ng.minimize(native(), { budget = 200000, seed = 5, optimizer = parts, journal = journal })
+    or ng.minimize(native(), { budget = 200000, seed = 5, optimizer = parts, journal = journal, evaluate_every = 7 })
 elseif kind == "process" then
   options.budget = 3000
   r = resumed and ng.resume(journal, { objective = process() }) or ng.minimize(process(), options)
@@ -48,6 +48,7 @@ else
 end
 local bits = { ("%a %d %d %d %s"):format(r.value, r.evaluations, r.steps, #r.history, r.reason) }
 for i = 1, #r.x do bits[#bits + 1] = ("%a %a"):format(r.x[i], r.last[i]) end
+for _, e in ipairs(r.evaluated) do bits[#bits + 1] = ("%d %a %d"):format(e.step, e.value, r.best_step) end
 print(table.concat(bits, "\n"))
 LUA
 

@@ -54,6 +54,26 @@ run "$NILGRAD" replay "$journal" --out "$scratch/absent/point"
 expect_code 1
 expect_stderr_has "cannot write $scratch/absent/point"
 
+# Of a run whose start point is not in the journal, what it says without the points; figures and the best step.
+cat >"$scratch/large.lua" <<'LUA'
+local ng = require "nilgrad"
+local zo = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point(), update = ng.update.sgd { lr = 1e-6 } }
+ng.minimize(ng.objective.sphere { dim = 70000 },
+  { x0 = ng.random(4):normal(70000), optimizer = zo, steps = 20, evaluate_every = 5, seed = 1, journal = arg[1] })
+LUA
+run "$NILGRAD" "$scratch/large.lua" "$scratch/large"
+expect_code 0
+run "$NILGRAD" replay "$scratch/large"
+expect_code 0
+expect_stdout_has 'evaluations  40'
+expect_stdout_has 'evaluated    4 points; after step 20: value 700'
+expect_stdout_has 'best step    20: value 700'
+expect_stdout_has 'stopped      steps'
+expect_stdout_has 'points       float64 [70000]: not in the journal; ng.replay rebuilds them'
+run "$NILGRAD" replay "$scratch/large" --step 3
+expect_code 1
+expect_stderr_has 'the start point is too large to be in the journal'
+
 # A torn end is said by ng.resume, and the run ends as it would have.
 sed 's/^print.*/print(ng.resume(arg[1], { objective = f }).last[1])/' "$scratch/make.lua" >"$scratch/resume.lua"
 run "$NILGRAD" "$scratch/resume.lua" "$scratch/torn"

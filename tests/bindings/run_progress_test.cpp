@@ -1,0 +1,46 @@
+#include "bindings/run_progress.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/optimizer/optimizing.hpp"
+
+using namespace nilgrad;
+using bindings::progress_text, bindings::RunBeginning;
+
+namespace {
+
+/// After three steps of two evaluations each.
+std::unique_ptr<Run> begun(const Run::Settings& settings) {
+  const auto optimizer = catalog::recipe("optimizer", "zeroth_order",
+                                         {{"estimator", part("estimator", "two_point", {{"queries", std::int64_t{1}}})},
+                                          {"update", part("update", "sgd", {{"lr", 0.0}})}});
+  auto run = start_run(optimizer->make<Optimizer>(), point_of({2}), settings);
+  FunctionObjective objective(1, [](auto) { return 4.0; });
+  for (int i = 0; i < 3; ++i) run->answer(objective, {});
+  if (run->assessment_due()) run->assess(objective, {});
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("a run's progress says how far it is and how long it will take") {
+  const auto run = begun(settings_of(60));
+  RunBeginning beginning(*run, 100);
+  beginning.evaluations = beginning.steps = 0;
+  CHECK(progress_text(*run, beginning, 110) == "6 of 60 evaluations, best value 4, 90 s left");
+  CHECK(progress_text(*run, beginning, 200) == "6 of 60 evaluations, best value 4, 15 min left");
+  CHECK(progress_text(*run, beginning, 1300) == "6 of 60 evaluations, best value 4, 3.0 h left");
+  CHECK(progress_text(*run, RunBeginning(*run, 100), 110) == "6 of 60 evaluations, best value 4");  // gone on with here
+}
+
+TEST_CASE("a run of so many steps counts them, and shows its last figures") {
+  Run::Settings settings = settings_of(Run::unlimited);
+  settings.steps = 9;
+  settings.evaluate_every = 3;
+  const auto run = begun(settings);
+  RunBeginning beginning(*run, 0);
+  beginning.steps = 0;
+  CHECK(progress_text(*run, beginning, 3) ==
+        "step 3 of 9, 6 evaluations, best value 4, 6 s left; after step 3: value 4");
+  CHECK(progress_text(*begun(settings_of(Run::unlimited)), beginning, 3) == "6 evaluations, best value 4");
+}
