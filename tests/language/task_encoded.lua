@@ -93,6 +93,8 @@ print((text_of(cb:encoded(plain, "test", { content_free = true })[1].prompt):sub
 
 local function refused(f, ...) print((tostring(select(2, pcall(f, ...))):gsub("^tests[^ ]*%.lua:%d+: ", ""))) end
 refused(shots.encoded, shots, letters, "dev")   --> task sst2 has no dev examples: give ng.task.sst2 { train = … }
+print(#shots:examples "dev", #shots:examples "train") --> 0	3
+refused(shots.encoded, shots, letters, {})      --> task sst2: a list without examples
 refused(shots.encoded, shots, letters, "tset")  --> the splits of task sst2 are 'train', 'dev' and 'test', got 'tset'
 refused(shots.encoded, shots, letters, "test", { shot = 1 }) --> unknown option 'shot' of ng.task.encoded; did you mean 'shots'?
 refused(shots.encoded, shots, letters, "test", { shots = 4 }) --> option 'shots' is 4, but task sst2 has 3 train examples

@@ -81,9 +81,9 @@ local squad = ng.task.squad { tokens = 12, test = {
   { title = "T", context = "C", question = "What?", answers = { "the big cat" } },
   { title = "T", context = "C", question = "Who?", answers = { "Ada", "Bob" } } } }
 local said = {}
-local writer = { positions = 50, tokenize = model.tokenize, generate = function(_, prompt, options)
+local writer = { positions = 50, tokenize = model.tokenize, detokenize = function(_, ids) return string.char(table.unpack(ids)) end, generate = function(_, prompt, options)
   said[#said + 1] = #prompt .. " " .. options.tokens .. " " .. (options.stop == "\n" and "line" or "?")
-  return #said == 1 and " Big cat.\nTitle: x" or " a small dog"
+  return #said == 1 and { (" Big cat.\nTitle: x"):byte(1, -1) } or " a small dog" -- ids, as models do, or a text
 end }
 report = squad:evaluate(writer, "test")
 print(table.concat(said, ", "))                         --> 38 12 line, 38 12 line

@@ -22,3 +22,11 @@ print(table.concat(example.prompt, " ") .. " " .. table.concat(example.options[1
 local cb = ng.task.cb { test = { { premise = "It may rain.", hypothesis = "it rains", label = "neutral" } } }
 for _, option in ipairs(cb:encoded(model, "test")[1].options) do io.write("[", tokenizer:decode(option), "]") end
 print() --> [Yes][No][Maybe]
+
+-- The model itself: what it finds likelier, and what it writes.
+local opt = ng.model.load "scripts/models/mini-opt"
+local films = ng.task.sst2 { test = { { sentence = "an unforgettable and moving film , one of the best of the year .", label = 1 }, { sentence = "awful .", label = 0 } } }
+local report = films:evaluate(opt, "test", { calibrated = true })
+print(report.count, report.predictions[1].right, report.predictions[1].scores[2] > report.predictions[1].scores[1]) --> 2	true	true
+local squad = ng.task.squad { tokens = 4, test = { { title = "Snow", context = "Snow is white.", question = "What is white?", answers = { "Snow" } } } }
+print(#squad:evaluate(opt, "test").predictions[1].text > 0) --> true

@@ -60,7 +60,7 @@ return function(task, model, split, options)
   if limit < 1 then raise("%d tokens are to be left free for an answer, but the model has %d positions", options.reserve, limit + options.reserve) end
   local shots = options.shots > 0 and demonstrations(task, options.shots, options.seed or task.seed)
   local list, truncated, shown, ask = {}, 0, 0, question_of(task, model, options)
-  for i, example in ipairs(task:examples(split)) do
+  for i, example in ipairs(task:some_examples(split)) do
     local tokens, cut, count = with_shots(task, example, ask, shots, model, limit)
     truncated, shown = truncated + (cut and 1 or 0), shown + count
     list[i] = { prompt = tokens.prompt, options = tokens.options, answer = task.generates and 1 or example.correct }

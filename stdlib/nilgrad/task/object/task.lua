@@ -67,10 +67,17 @@ function Task:examples(split)
   if split ~= "train" and split ~= "dev" and split ~= "test" then
     raise("the splits of task %s are 'train', 'dev' and 'test', got '%s'", self.name, tostring(split))
   end
-  if #self[split] == 0 then
+  return self[split]
+end
+
+--- The same; none is an error that says which option gives some.
+function Task:some_examples(split)
+  local examples = self:examples(split)
+  if #examples == 0 then
+    if type(split) == "table" then raise("task %s: a list without examples", self.name) end
     raise("task %s has no %s examples: give ng.task.%s { %s = … }", self.name, split, self.constructor, split == "dev" and "train" or split)
   end
-  return self[split]
+  return examples
 end
 
 function Task:encoded(model, split, options) return require "nilgrad.task.encoded"(self, model, split, options) end
