@@ -115,7 +115,7 @@ std::optional<Point> start_to_replay(lua_State* L, const std::string& path, cons
     Point target = point_of(L, 2, record);
     if (!record.x0.fits(target))
       throw_error(ErrorKind::shape, "{}: its points are {}, the target is {}", path, record.x0.form(),
-                  PointRecord::of_shape(target).form());
+                  PointRecord::of_sample(target).form());
     return target;
   }
   if (record.x0.complete()) return {};

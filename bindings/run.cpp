@@ -119,7 +119,7 @@ RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Prob
   RunRecord record{choice.optimizer, name, std::move(settings), {}, {}};
   std::string header;
   if (options.journal) {
-    record.x0 = own_point ? PointRecord::of_shape(start) : PointRecord::of(start);
+    record.x0 = own_point ? PointRecord::of_sample(start) : PointRecord::of(start);
     if (problem.objective) record.objective = ObjectiveRecord::of(*problem.objective);
     header = record.to_json();
   }

@@ -8,14 +8,15 @@
 namespace nilgrad {
 
 /// A start point as journals keep it: its numbers where they are few or all alike, else a checksum by which the point
-/// is known when it is had again, from the objective or from the user, or not even that.
+/// is known when it is had again, from the objective or from the user.
 class PointRecord {
  public:
   static constexpr std::size_t most_numbers = 65536;  ///< of a tensor that is written out
 
   static PointRecord of(const Point& point);
-  /// Shapes and dtypes alone: of an objective's own point, which its definition tells from others.
-  static PointRecord of_shape(const Point& point);
+  /// The checksum of a few thousand bytes of each tensor: of an objective's own point, which its definition tells from
+  /// others, and this from what a run has moved it to.
+  static PointRecord of_sample(const Point& point);
   static PointRecord from_json(const nlohmann::json& json);
   nlohmann::json to_json() const;
 
@@ -34,8 +35,9 @@ class PointRecord {
   struct TensorRecord {
     Shape shape;
     DType dtype;
-    std::string bits;  // hexadecimal, of every element or of one for all; empty: only the checksum is kept
-    std::optional<std::uint32_t> checksum;  // CRC-32 of the elements
+    std::string bits;        // hexadecimal, of every element or of one for all; empty: only the checksum is kept
+    std::uint32_t checksum;  // CRC-32 of the elements
+    bool sample = false;     // of some of them
   };
   std::vector<TensorRecord> tensors_;
 };

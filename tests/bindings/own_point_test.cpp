@@ -118,6 +118,8 @@ TEST_CASE("a run of an objective's own point goes on, and is replayed to any ste
   CHECK_THAT(state.run(path + "ng.resume(path, { objective = other })"), Contains("it is another checkpoint"));
   CHECK_THAT(state.run(path + "ng.resume(path, { objective = afresh, in_place = true })"),
              Contains("option 'in_place' cannot be given"));
+  CHECK_THAT(state.run(path + "ng.replay(path, target)"), Contains("not where the run began"));  // it has been moved
+  CHECK_THAT(state.run(path + "ng.resume(path, { objective = afresh })"), Contains("load it afresh"));
   CHECK_THAT(state.run(path + "ng.replay(path, ng.objective.sphere { dim = 7 })"),
              Contains("tensor or objective with a point expected"));
   CHECK_THAT(state.run(path + "ng.replay(path, ng.tensor.zeros { 7 })"),
