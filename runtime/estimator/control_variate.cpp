@@ -31,7 +31,8 @@ class ControlVariate final : public Estimator {
     return estimator_->evaluations(d, estimate);
   }
   std::int64_t memory(const Point& shape) const override {
-    return static_cast<std::int64_t>(shape.bytes() + news_.terms.size() * sizeof(Term)) + estimator_->memory(shape);
+    return static_cast<std::int64_t>(vector_bytes(shape) + news_.terms.size() * sizeof(Term)) +
+           estimator_->memory(shape);
   }
   std::string remembers() const override { return "the mean of the gradients estimated before"; }
 
@@ -42,7 +43,9 @@ class ControlVariate final : public Estimator {
     inside.set_sample(sample);
     Algorithm<Estimate> estimation = estimator_->estimate(inside, base, key);
     std::vector<double> predicted, values;
-    Point displacement = base.clone();
+    Point displacement;
+    for (const Tensor& tensor : base.tensors)
+      displacement.tensors.push_back(Tensor::uninitialized(tensor.shape(), computed_as(tensor.dtype())));
     for (estimation.start(); !estimation.done(); inside.tell(values)) {
       predicted.clear();
       exchange.set_sample(inside.probes().front().sample);
@@ -69,7 +72,7 @@ class ControlVariate final : public Estimator {
     materialise(probe, displacement);
     double sum = 0;
     for (std::size_t t = 0; t < displacement.tensors.size(); ++t) {
-      add_scaled_in_place(displacement.tensors[t], probe.base->tensors[t], -1);
+      add_scaled_in_place(displacement.tensors[t], probe.base->tensors[t].to(displacement.tensors[t].dtype()), -1);
       sum += dot(mean_->elements().tensors[t], displacement.tensors[t]);
     }
     return sum;
@@ -108,7 +111,8 @@ NILGRAD_DESCRIBE(estimator, control_variate) {
           "variance it has for a gradient of a − m instead of a")
       .cost("its estimator's")
       .memory(
-          "one vector of the point's dtype (m), and its estimator's; another two vectors while an estimate is made and "
+          "one vector of the point's dtype (float32 for 16-bit weights) (m), and its estimator's; another two vectors "
+          "while an estimate is made and "
           "an older one is held")
       .reference("Glasserman, Monte Carlo Methods in Financial Engineering (2003), section 4.1")
       .option("estimator", &Options::estimator, "any that is right on average and depends on no estimate before")

@@ -47,14 +47,12 @@ class CoordinateDifferences final : public Estimator {
     smoothing_.check(base.dim());
     differences_.clear();
     for (const Tensor& tensor : base.tensors)
-      tensor.visit([&](auto elements) {
-        for (const auto x : elements) {
-          const std::size_t i = differences_.size();
-          const double h = smoothing_.at(i, tensor.dtype(), static_cast<double>(x));
-          steps.push_back(h);
-          differences_.push_back(difference_at(x, h, central_, bounds.lower_at(i), bounds.upper_at(i)));
-        }
-      });
+      for (std::size_t e = 0; e < tensor.size(); ++e) {
+        const std::size_t i = differences_.size();
+        const double h = smoothing_.at(i, tensor.dtype(), tensor.at(e));
+        steps.push_back(h);
+        differences_.push_back(difference_at(tensor, e, h, central_, bounds.lower_at(i), bounds.upper_at(i)));
+      }
   }
 
   Axes axes_;

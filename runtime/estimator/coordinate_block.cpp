@@ -77,8 +77,7 @@ class CoordinateBlock final : public Estimator {
       const Tensor& elements = base.tensors[tensor];
       const double h = smoothing_.at(i, elements.dtype(), elements.at(i - first));
       steps.push_back(h);
-      differences_.push_back(elements.visit(
-          [&](auto x) { return difference_at(x[i - first], h, central_, bounds.lower_at(i), bounds.upper_at(i)); }));
+      differences_.push_back(difference_at(elements, i - first, h, central_, bounds.lower_at(i), bounds.upper_at(i)));
     }
   }
 

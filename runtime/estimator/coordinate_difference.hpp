@@ -1,4 +1,5 @@
 #pragma once
+#include "runtime/tensor/tensor.hpp"
 
 namespace nilgrad {
 
@@ -21,6 +22,13 @@ Difference1D difference_at(T x, double h, bool central, double low, double high)
   const double step = inwards ? -h : h;
   const double width = central ? reached(step) - reached(-step) : reached(step) - here;
   return {step, width == 0 ? (central ? 2 * step : step) : width};  // too small to move x: the difference is 0
+}
+
+/// Of element i of a tensor, as it is when it is computed with: 16-bit numbers are perturbed as floats.
+inline Difference1D difference_at(const Tensor& x, std::size_t i, double h, bool central, double low, double high) {
+  const double here = x.at(i);
+  return computed_as(x.dtype()) == DType::float32 ? difference_at(static_cast<float>(here), h, central, low, high)
+                                                  : difference_at(here, h, central, low, high);
 }
 
 }  // namespace nilgrad

@@ -29,7 +29,8 @@ class GradientSubspace {
     const double length = std::sqrt(dot(gradient, gradient));
     if (!(length > 0) || failed(length)) return;
     Point unit;
-    for (const Tensor& tensor : gradient.tensors) unit.tensors.emplace_back(tensor.shape(), computed_as(tensor.dtype()));
+    for (const Tensor& tensor : gradient.tensors)
+      unit.tensors.emplace_back(tensor.shape(), computed_as(tensor.dtype()));
     const auto whole = std::make_shared<StoredVector>(std::move(gradient));
     const Term scaled{1 / length, whole->direction()};
     add_terms(unit, {&scaled, 1}, 1);
@@ -101,7 +102,7 @@ class GuidedEs final : public Estimator {
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{options_.queries}; }
   std::int64_t memory(const Point& shape) const override {
     const std::size_t k = options_.subspace;
-    return static_cast<std::int64_t>(k * shape.bytes() + 2 * k * k * sizeof(double));
+    return static_cast<std::int64_t>(k * vector_bytes(shape) + 2 * k * k * sizeof(double));
   }
   std::string remembers() const override { return "the gradients estimated before"; }
   bool unbiased() const override { return false; }
@@ -159,7 +160,9 @@ NILGRAD_DESCRIBE(estimator, guided_es) {
           "as "
           "long where nothing guides it")
       .cost("2q")
-      .memory("k vectors of the point's dtype and 2k² numbers; one vector more while an older estimate is held")
+      .memory(
+          "k vectors of the point's dtype (float32 for 16-bit weights) and 2k² numbers; one vector more while an older "
+          "estimate is held")
       .reference("Maheswaranathan, Metz, Tucker, Choi & Sohl-Dickstein, ICML 2019, eq. 2-4")
       .option("queries", &Options::queries, "q, pairs of points an estimate",
               {.low = 1, .high = Key::max_query, .unit = "directions"})

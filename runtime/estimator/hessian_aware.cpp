@@ -3,6 +3,7 @@
 
 #include "runtime/catalog/describe.hpp"
 #include "runtime/estimator/smoothing/smoothing.hpp"
+#include "runtime/estimator/stored_vector.hpp"
 #include "runtime/perturbation/perturbation.hpp"
 
 namespace nilgrad {
@@ -69,7 +70,7 @@ class HessianAware final : public Estimator {
 
   std::int64_t evaluations(std::size_t, std::int64_t) const override { return 2 * std::int64_t{options_.queries} + 1; }
   std::int64_t memory(const Point& shape) const override {
-    return static_cast<std::int64_t>(shape.bytes() + options_.queries * (sizeof(Term) + sizeof(double))) +
+    return static_cast<std::int64_t>(vector_bytes(shape) + options_.queries * (sizeof(Term) + sizeof(double))) +
            perturbation_->memory(shape) + smoothing_.memory(shape);
   }
   std::string remembers() const override { return "the diagonal of the Hessian"; }
@@ -210,7 +211,9 @@ NILGRAD_DESCRIBE(estimator, hessian_aware) {
           "preconditioned: 1/q Σ D_j · H^(1/2)∘v_j/δ, on average ∇f.  Then "
           "H ← max(floor, (1−α)H + α·1/q Σ |f(x+h u_j) + f(x−h u_j) − 2f(x)|/2h² · H∘v_j²), H₀ = 1")
       .cost("2q+1: f(x) is shared")
-      .memory("one vector of the point's dtype (H), q scalars and keys; two vectors while an older estimate is held")
+      .memory(
+          "one vector of the point's dtype (float32 for 16-bit weights) (H), q scalars and keys; two vectors while an "
+          "older estimate is held")
       .reference("Zhao et al., ICLR 2025 (HiZOO), algorithm 1")
       .option("perturbation", &Options::perturbation, "distribution of the directions v")
       .option("queries", &Options::queries, "q, directions an estimate",

@@ -55,7 +55,8 @@ NILGRAD_DESCRIBE(estimator, sign) {
       .formula("sign(ĝ_i) in every coordinate i, sign(0) = 0;  for 1 bit a direction see ng.estimator.comparison")
       .cost("its estimator's")
       .memory(
-          "its estimator's; an estimate holds one vector of the point's dtype, since signs of a sum are no short sum "
+          "its estimator's; an estimate holds one vector of the point's dtype (float32 for 16-bit weights), since "
+          "signs of a sum are no short sum "
           "of "
           "directions (with ng.update.sgd, ng.update.sign is the same without that vector)")
       .reference("Liu et al., ICLR 2019: ZO-signSGD")

@@ -3,6 +3,13 @@
 
 namespace nilgrad {
 
+/// Bytes of a vector of the point's shape, of the dtype that it is computed with.
+inline std::size_t vector_bytes(const Point& shape) {
+  std::size_t bytes = 0;
+  for (const Tensor& tensor : shape.tensors) bytes += tensor.size() * size_of(computed_as(tensor.dtype()));
+  return bytes;
+}
+
 /// A direction that cannot be regenerated: the vector itself, of the point's shape. Whoever owns it must not change it
 /// while an Estimate shares it.
 class StoredVector final : public Distribution {

@@ -32,9 +32,10 @@ class Svrg final : public Estimator {
     return estimate % every_ == 0 ? snapshot_->evaluations(d, estimate / every_) : 2 * estimator_->evaluations(d);
   }
   std::int64_t memory(const Point& shape) const override {
-    const auto vector = static_cast<std::int64_t>(shape.bytes());
-    return vector + (reference_.stored_as_vector ? vector : bytes_of(reference_.estimate.terms)) +
-           estimator_->memory(shape) + snapshot_->memory(shape);
+    const auto vector = static_cast<std::int64_t>(vector_bytes(shape));
+    return static_cast<std::int64_t>(shape.bytes()) +
+           (reference_.stored_as_vector ? vector : bytes_of(reference_.estimate.terms)) + estimator_->memory(shape) +
+           snapshot_->memory(shape);
   }
   std::string remembers() const override { return "the snapshot before it"; }
 
@@ -71,7 +72,8 @@ class Svrg final : public Estimator {
 
     Reference() = default;
     Reference(const Estimate& snapshot, const Point& shape)
-        : estimate(snapshot), stored_as_vector(bytes_of(snapshot.terms) > static_cast<std::int64_t>(shape.bytes())) {
+        : estimate(snapshot),
+          stored_as_vector(bytes_of(snapshot.terms) > static_cast<std::int64_t>(vector_bytes(shape))) {
       if (!stored_as_vector) return;
       const auto vector = std::make_shared<StoredVector>(snapshot.dense(shape));
       estimate.terms = {{1, vector->direction()}};

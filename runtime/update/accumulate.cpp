@@ -32,7 +32,9 @@ class Accumulate final : public Update {
 NILGRAD_DESCRIBE(update, accumulate) {
   return describe<Update, Accumulate>("accumulate", "passes on the mean of several estimates, and nothing in between")
       .formula("u ← (u_1 + … + u_k)/k at every k-th step; otherwise x stays and the rest of the chain waits")
-      .memory("one vector of the point's dtype: an estimate's directions may refer to what the next estimate replaces")
+      .memory(
+          "one vector of the point's dtype (float32 for 16-bit weights): an estimate's directions may refer to what "
+          "the next estimate replaces")
       .option("steps", &Accumulate::Options::steps, "k", {.low = 1, .unit = "estimates"})
       .positional({"steps"})
       .example("return ng.update.chain { ng.update.accumulate(4), ng.update.adam { lr = 0.05 } }");

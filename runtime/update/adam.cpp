@@ -50,7 +50,7 @@ NILGRAD_DESCRIBE(update, adam) {
   using Options = Adam::Options;
   return describe<Update, Adam>("adam", "steps scaled by running moments of each coordinate")
       .formula("m ← β₁m + (1−β₁)ĝ;  v ← β₂v + (1−β₂)ĝ²;  x ← x − η m̂/(√v̂ + ε), m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ)")
-      .memory("two vectors of the point's dtype")
+      .memory("two vectors of the point's dtype (float32 for 16-bit weights)")
       .reference("Kingma & Ba, ICLR 2015")
       .option("lr", &Options::lr, "η, learning rate", {.low = 0, .default_text = "0.01"})
       .option("beta1", &Options::beta1, "β₁", {.low = 0, .high = 0.999999})

@@ -53,7 +53,7 @@ NILGRAD_DESCRIBE(update, adamm) {
       .formula(
           "m ← β₁m + (1−β₁)ĝ;  v ← β₂v + (1−β₂)ĝ²;  v̂ ← max(v̂, v);  x ← Π(x − η m/√v̂), √v̂ ≥ ε; Π is the projection "
           "in the norm |√(√v̂)·y|: a clip for box and linf and the bounds; other constraints are refused")
-      .memory("three vectors of the point's dtype")
+      .memory("three vectors of the point's dtype (float32 for 16-bit weights)")
       .reference("Chen et al., NeurIPS 2019: ZO-AdaMM")
       .option("lr", &Options::lr, "η, learning rate", {.low = 0, .default_text = "0.01"})
       .option("beta1", &Options::beta1, "β₁", {.low = 0, .high = 0.999999})

@@ -40,7 +40,7 @@ NILGRAD_DESCRIBE(update, momentum) {
   using Options = Momentum::Options;
   return describe<Update, Momentum>("momentum", "heavy-ball momentum")
       .formula("m ← μ m + ĝ;  x ← x − η m;  normalized: x ← x − η m/|m|")
-      .memory("one vector of the point's dtype")
+      .memory("one vector of the point's dtype (float32 for 16-bit weights)")
       .reference("Polyak, USSR Comput. Math. Math. Phys. 4 (1964)")
       .option("lr", &Options::lr, "η, learning rate", {.low = 0, .default_text = "0.01"})
       .option("momentum", &Options::momentum, "μ", {.low = 0, .high = 1})

@@ -38,7 +38,7 @@ NILGRAD_DESCRIBE(update, nesterov) {
   using Options = Nesterov::Options;
   return describe<Update, Nesterov>("nesterov", "Nesterov's momentum: the step looks one step ahead")
       .formula("m ← μ m + ĝ;  x ← x − η (ĝ + μ m)")
-      .memory("one vector of the point's dtype")
+      .memory("one vector of the point's dtype (float32 for 16-bit weights)")
       .reference("Nesterov, Soviet Math. Dokl. 27 (1983); in this form Sutskever et al., ICML 2013")
       .option("lr", &Options::lr, "η, learning rate", {.low = 0, .default_text = "0.01"})
       .option("momentum", &Options::momentum, "μ", {.low = 0, .high = 0.999999})

@@ -42,7 +42,7 @@ NILGRAD_DESCRIBE(update, sign) {
   using Options = Sign::Options;
   return describe<Update, Sign>("sign", "steps of one size in every coordinate")
       .formula("m ← μ m + (1−μ) ĝ;  x ← x − η sign(m), sign(0) = 0")
-      .memory("none; with momentum one vector of the point's dtype")
+      .memory("none; with momentum one vector of the point's dtype (float32 for 16-bit weights)")
       .reference("Liu et al., ICLR 2019: ZO-signSGD")
       .option("lr", &Options::lr, "η, size of the step in each coordinate", {.low = 0, .default_text = "0.01"})
       .option("momentum", &Options::momentum, "μ", {.low = 0, .high = 0.9999})

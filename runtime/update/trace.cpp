@@ -30,7 +30,7 @@ class Trace final : public Update {
 NILGRAD_DESCRIBE(update, trace) {
   return describe<Update, Trace>("trace", "the sum of what came before, fading: momentum as a part of a chain")
       .formula("m ← μ m + u;  u ← m")
-      .memory("one vector of the point's dtype")
+      .memory("one vector of the point's dtype (float32 for 16-bit weights)")
       .reference("Polyak, USSR Comput. Math. Math. Phys. 4 (1964)")
       .option("decay", &Trace::Options::decay, "μ", {.low = 0, .high = 0.999999})
       .positional({"decay"})

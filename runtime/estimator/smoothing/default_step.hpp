@@ -7,9 +7,10 @@ namespace nilgrad {
 
 enum class Difference { forward, central };
 
-/// The rounding unit ε of a point's dtype: 2⁻²³ or 2⁻⁵².
+/// The rounding unit ε of what numbers of this dtype are computed with: 2⁻²³ or 2⁻⁵².
 double rounding_unit(DType dtype);
-inline DType dtype_of(const Point& x) { return x.tensors.empty() ? DType::float64 : x.tensors[0].dtype(); }
+/// What a point is computed with.
+inline DType dtype_of(const Point& x) { return x.tensors.empty() ? DType::float64 : computed_as(x.tensors[0].dtype()); }
 
 /// Coordinate i of the tensors laid end to end.
 double element_at(const Point& x, std::size_t i);

@@ -1,0 +1,55 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runtime/transformer/adapters.hpp"
+#include "runtime/transformer/language/language_objective.hpp"
+
+// The golden files' small models, what of them may be trained, and examples for them.
+namespace nilgrad::transformer {
+
+inline std::shared_ptr<Model> golden_model(const std::string& name) {
+  return Model::load("tests/data/transformers/" + name);
+}
+
+/// The tensors whose names contain one of these.
+inline std::vector<std::size_t> named(const Model& model, const std::vector<std::string>& parts) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < model.tensors().size(); ++i)
+    for (const std::string& part : parts)
+      if (model.tensors()[i].name.find(part) != std::string::npos) {
+        found.push_back(i);
+        break;
+      }
+  return found;
+}
+
+/// "all", "lora", "prefix", "prompt", "norm" (the first one), or a part of tensors' names.
+inline std::vector<std::size_t> trained_subset(Model& model, const std::string& name) {
+  if (name == "all") return named(model, {""});
+  if (name == "norm") return named(model, {"layers.0.self_attn_layer_norm.weight", "layers.0.input_layernorm"});
+  if (name == "lora") return add_lora(model, {2, 4}, 3);
+  if (name == "prefix") return add_prefix(model, 3, 3, StopToken());
+  if (name == "prompt") return add_prompt(model, 2, 3);
+  return named(model, {name});
+}
+
+/// Prompts of several lengths with two or three options of one to three tokens, ids below 200.
+inline std::vector<Example> some_examples(std::size_t count) {
+  std::vector<Example> examples;
+  std::int32_t id = 7;
+  const auto tokens = [&](std::size_t n) {
+    std::vector<std::int32_t> ids;
+    for (std::size_t i = 0; i < n; ++i) ids.push_back(id = (id * 37 + 11) % 199 + 1);
+    return ids;
+  };
+  for (std::size_t e = 0; e < count; ++e) {
+    Example& example = examples.emplace_back();
+    example.prompt = tokens(3 + e * 5 % 11);
+    for (std::size_t o = 0; o < 2 + e % 2; ++o) example.options.push_back(tokens(1 + (e + o) % 3));
+    example.answer = e % 2;
+  }
+  return examples;
+}
+
+}  // namespace nilgrad::transformer
