@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "interpreter/commands/bench_apply.hpp"
+#include "interpreter/commands/bench_mezo.hpp"
 #include "interpreter/commands/bench_nlopt.hpp"
 #include "interpreter/commands/bench_objective.hpp"
 #include "interpreter/commands/bench_tokenizer.hpp"
@@ -152,11 +153,18 @@ int bench_command(int argc, char** argv) {
   tokenizer->add_option("--repeat", tokenizer_repeat, "repetitions")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
+  CLI::App* mezo = app.add_subcommand("mezo", "a step of fine-tuning a language model, next to a plain forward pass");
+  MezoBenchOptions mezo_options;
+  mezo->add_option("--like", mezo_options.like, "the shape: opt-125m, opt-350m, opt-1.3b, …")->capture_default_str();
+  mezo->add_option("--threads", mezo_options.threads, "threads")->check(CLI::Range(1, 1024))->capture_default_str();
+  mezo->add_option("--repeat", mezo_options.repeat, "repetitions")->check(CLI::Range(1, 1000))->capture_default_str();
+  mezo->add_option("--torch", mezo_options.torch, "a Python that has PyTorch: its public MeZO step, in the same run");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
+  if (*mezo) return bench_mezo(mezo_options);
   if (*tokenizer) return bench_tokenizer(folder, text, megabytes, tokenizer_repeat);
   if (*nlopt) return bench_nlopt(dim, nlopt_evaluations, nlopt_repeat);
   if (*objective) return bench_objective(evaluations, objective_repeat);
