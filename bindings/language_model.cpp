@@ -35,6 +35,7 @@ std::vector<std::int32_t> ids_at(lua_State* L, int index, const Model& model, co
 struct RandomOptions {
   std::string like;
   std::string dtype = "float32";
+  std::string compute = "float32";
   std::uint64_t seed = 0;
 };
 
@@ -44,8 +45,10 @@ int random_model(lua_State* L) {
   const DType dtype = options.dtype == "bf16"   ? DType::bfloat16
                       : options.dtype == "fp16" ? DType::float16
                                                 : DType::float32;
-  push<LanguageModelPointer>(L, std::make_shared<Model>(transformer::random_checkpoint(
-                                    transformer::config_of(options.like), dtype, options.seed)));
+  auto model = std::make_shared<Model>(
+      transformer::random_checkpoint(transformer::config_of(options.like), dtype, options.seed));
+  model->set_compute(compute_named(options.compute));
+  push<LanguageModelPointer>(L, std::move(model));
   return 1;
 }
 
@@ -88,7 +91,7 @@ int score(lua_State* L) {
   const auto examples = to_examples(L, 2, model);
   const auto& descriptor = *catalog::find("model", "score");
   const auto options = catalog::read<ScoreOptions>(descriptor, read_options(L, 3, descriptor));
-  const transformer::BranchWeights weights(model.tensors());
+  const transformer::BranchWeights weights = model.weights();
   const Scores scores = transformer::Scorer(model)(weights, examples, stop_token())[0];
   std::size_t most = 0;
   for (const auto& row : scores) most = std::max(most, row.size());
@@ -192,6 +195,10 @@ int to_string_method(lua_State* L) {
 
 }  // namespace
 
+transformer::Compute compute_named(std::string_view name) {
+  return name == "bfloat16" ? transformer::Compute::bfloat16 : transformer::Compute::float32;
+}
+
 std::vector<Example> to_examples(lua_State* L, int index, const Model& model) {
   index = lua_absindex(L, index);
   luaL_checktype(L, index, LUA_TTABLE);
@@ -269,6 +276,7 @@ NILGRAD_DESCRIBE(model, random) {
       .option("dtype", &Options::dtype, "what the weights are stored as",
               {.choices = {"float32", "fp32", "bf16", "bfloat16", "fp16", "float16"}})
       .option("seed", &Options::seed, "the weights come from it")
+      .option("compute", &Options::compute, "as ng.model.load says", {.choices = {"float32", "bfloat16"}})
       .memory("the weights: 4 or 2 bytes each")
       .example("return ng.model.random { like = 'opt-125m', dtype = 'bf16' }");
 }

@@ -2,6 +2,7 @@
 #include <lua.hpp>
 
 #include <memory>
+#include <string_view>
 
 #include "bindings/native.hpp"
 #include "runtime/transformer/language/examples.hpp"
@@ -14,6 +15,9 @@ template <>
 struct TypeName<LanguageModelPointer> {
   static constexpr const char* value = "nilgrad.language_model";
 };
+
+/// "float32" or "bfloat16"
+transformer::Compute compute_named(std::string_view name);
 
 /// The list of { prompt = ids, options = { ids, … }, answer = i } at `index`, checked against the model.
 std::vector<transformer::Example> to_examples(lua_State* L, int index, const transformer::Model& model);

@@ -28,7 +28,7 @@ int load(lua_State* L) {
   // The collector does not see a model's memory; loading is rare enough to free the models that were dropped.
   if (lua_gc(L, LUA_GCISRUNNING)) lua_gc(L, LUA_GCCOLLECT);
   if (std::filesystem::is_directory(options.path)) {
-    push<LanguageModelPointer>(L, transformer::Model::load(options.path));
+    push<LanguageModelPointer>(L, transformer::Model::load(options.path))->set_compute(compute_named(options.compute));
     return 1;
   }
   push<Classifier>(L, Classifier::load(options.path, static_cast<std::size_t>(options.threads.value_or(0))));

@@ -17,6 +17,7 @@
 #include "runtime/catalog/catalog.hpp"
 #include "runtime/random/uniform.hpp"
 #include "runtime/tensor/parallel.hpp"
+#include "runtime/transformer/kernels/bfloat16.hpp"
 #include "runtime/transformer/language/language_objective.hpp"
 
 namespace nilgrad::interpreter {
@@ -130,12 +131,14 @@ void print_row(const char* name, const Time& time, const Time& plain, double pea
 
 void bench_shape(const std::shared_ptr<Model>& model, const Texts& texts, const MezoBenchOptions& options,
                  double peak) {
-  fmt::print("\n{} in {}, {} × {} tokens\n  {:<28}{:>9}{:>9}{:>10}{:>10}{:>11}\n", options.like,
-             name_of(model->tensors()[0].tensor.dtype()), texts.count, texts.tokens, "", "ms wall", "ms CPU", "× plain",
-             "by CPU", "of peak");
+  const bool exact = model->compute() == Compute::float32;
+  const std::string product = exact ? "" : fmt::format(", products by {}", bfloat16_kernels()->name);
+  fmt::print("\n{} in {}{}, {} × {} tokens\n  {:<28}{:>9}{:>9}{:>10}{:>10}{:>11}\n", options.like,
+             name_of(model->tensors()[0].tensor.dtype()), product, texts.count, texts.tokens, "", "ms wall", "ms CPU",
+             "× plain", "by CPU", "of peak");
   const auto objective = objective_of(model, texts);
   const Time plain = plain_time(*objective, options.repeat);
-  print_row("plain forward", plain, plain, peak, operations(*model, texts));
+  print_row("plain forward", plain, plain, peak, exact ? operations(*model, texts) : 0);
   for (const char* perturbation : {"gaussian", "rademacher", "low_rank"})
     print_row(fmt::format("two-point step, {}", perturbation).c_str(),
               step_time(*objective, perturbation, options.repeat), plain, peak, 0);
@@ -164,6 +167,9 @@ int bench_mezo(const MezoBenchOptions& options) {
       options.threads, options.repeat, 1e-9 * peak);
   for (const DType dtype : {DType::float32, DType::bfloat16}) {
     const auto model = std::make_shared<Model>(random_checkpoint(config, dtype, 1));
+    for (const Texts& texts : shapes) bench_shape(model, texts, options, peak);
+    if (dtype != DType::bfloat16 || !bfloat16_kernels()) continue;
+    model->set_compute(Compute::bfloat16);
     for (const Texts& texts : shapes) bench_shape(model, texts, options, peak);
   }
   std::fflush(stdout);

@@ -59,6 +59,7 @@ class Classifier {
 struct ClassifierOptions {
   std::string path;
   std::optional<std::int64_t> threads;
+  std::string compute = "float32";  ///< of a language model
 };
 
 }  // namespace nilgrad

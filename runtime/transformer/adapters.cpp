@@ -76,7 +76,7 @@ std::vector<std::size_t> add_prefix(Model& model, std::int64_t tokens, std::uint
     Batch text;
     const auto ids = drawn_tokens(model, tokens, seed);
     const std::vector<std::uint32_t> last = {text.last_row(text.add(ids))};
-    Forward(config, model.layout()).run(BranchWeights(model.tensors()), text, last, stop, &cache);
+    Forward(config, model.layout()).run(model.weights(), text, last, stop, &cache);
   }
   std::vector<std::size_t> indices;
   const std::int64_t width = config.kv_heads * config.head_size;

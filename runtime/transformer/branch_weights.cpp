@@ -25,20 +25,16 @@ void widen_row(const Tensor& tensor, std::size_t first, float* out, std::size_t 
   tensor.dtype() == DType::bfloat16 ? kernels.widen_bfloat16(bits, out, n) : kernels.widen_float16(bits, out, n);
 }
 
-std::size_t row_length(const Tensor& tensor) {
-  return tensor.shape().size() < 2 ? tensor.size() : tensor.size() / static_cast<std::size_t>(tensor.shape()[0]);
-}
-
 }  // namespace
 
-BranchWeights::BranchWeights(std::span<const NamedTensor> tensors) {
+BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, Compute compute) : compute_(compute) {
   for (const NamedTensor& named : tensors) weights_.push_back({named.tensor});
   coefficients_.resize(1);
 }
 
 BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained& trained,
-                             std::span<const Probe> probes)
-    : branches_(probes.size()) {
+                             std::span<const Probe> probes, Compute compute)
+    : compute_(compute), branches_(probes.size()) {
   const Point& base = *probes[0].base;
   std::vector<std::uint64_t> first(base.tensors.size() + 1, 0);
   for (std::size_t t = 0; t < base.tensors.size(); ++t) first[t + 1] = first[t] + base.tensors[t].size();
@@ -63,14 +59,26 @@ BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained
   for (auto& row : coefficients_) row.resize(directions_.size(), 0.0f);
 }
 
+std::size_t BranchWeights::row_length(std::size_t tensor) const {
+  const Tensor& t = weights_[tensor].tensor;
+  return t.shape().size() < 2 ? t.size() : t.size() / static_cast<std::size_t>(t.shape()[0]);
+}
+
+bool BranchWeights::perturbed(std::size_t tensor, std::size_t branch) const {
+  const auto& coefficients = coefficients_[branch];
+  return weights_[tensor].trained &&
+         std::any_of(coefficients.begin(), coefficients.end(), [](float c) { return c != 0.0f; });
+}
+
 BranchWeights::Former::Former(const BranchWeights& weights, const Block& block)
     : weights_(weights), block_(block), weight_(weights.weights_[block.tensor]), count_(block.rows * block.depth) {
   const Tensor& tensor = weight_.tensor;
-  const std::size_t length = row_length(tensor);
+  const std::size_t length = weights.row_length(block.tensor);
   const std::size_t directions = weight_.trained ? weights.directions_.size() : 0;
-  float* const memory = scratch((directions + 2) * count_);
+  float* const memory = scratch((directions + 3) * count_);
   formed_ = memory + count_;
-  directions_ = memory + 2 * count_;
+  narrowed_ = memory + 2 * count_;
+  directions_ = memory + 3 * count_;
   if (tensor.dtype() == DType::float32) {
     base_ = {static_cast<const float*>(tensor.data()) + block.row * length + block.k, length, 1};
   } else {
@@ -112,11 +120,19 @@ Rows BranchWeights::Former::rows(std::size_t branch) {
   return now;
 }
 
+const std::uint16_t* BranchWeights::Former::bfloat16_rows(std::size_t branch) {
+  const Rows now = rows(branch);
+  auto* const out =
+      reinterpret_cast<std::uint16_t*>(narrowed_);  // NOLINT: memory of this thread, used as one or the other
+  layer_kernels().narrow_bfloat16(now.data, out, count_);
+  return out;
+}
+
 std::vector<float> BranchWeights::vectors(std::size_t tensor) const {
   const std::size_t n = weights_[tensor].tensor.size();
   std::vector<float> all(branches_ * n);
   // As one row, whatever the tensor's shape: its elements are in order.
-  const std::size_t length = row_length(weights_[tensor].tensor);
+  const std::size_t length = row_length(tensor);
   each({tensor, 0, n / std::max<std::size_t>(length, 1), 0, length}, [&](std::size_t b, const Rows& rows) {
     std::copy_n(rows.data, n, all.begin() + static_cast<std::ptrdiff_t>(b * n));
   });

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,16 +21,23 @@ struct Block {
   std::size_t k, depth;
 };
 
+/// What products of bfloat16 matrices are made of: floats, which the weights are widened to exactly, or bfloat16, where
+/// formed weights and activations are rounded to 8 bits: as a PyTorch model of that dtype computes, but with norms,
+/// attention and sums in float. On a trained model that changes a directional derivative by some 5 % of its size.
+enum class Compute { float32, bfloat16 };
+
 /// The weights that a forward pass sees, one set a branch: θ + Σ s·v of each probe. They are formed where they are
 /// needed, a block at a time for all branches while the block's directions are in cache; θ is read and never written.
 class BranchWeights {
  public:
   /// One branch: the model's own tensors.
-  explicit BranchWeights(std::span<const NamedTensor> tensors);
+  explicit BranchWeights(std::span<const NamedTensor> tensors, Compute compute = Compute::float32);
   /// A branch a probe. The probes share their base, whose tensors take the place of the model's where trained.
-  BranchWeights(std::span<const NamedTensor> tensors, const Trained& trained, std::span<const Probe> probes);
+  BranchWeights(std::span<const NamedTensor> tensors, const Trained& trained, std::span<const Probe> probes,
+                Compute compute = Compute::float32);
 
   std::size_t branches() const { return branches_; }
+  Compute compute() const { return compute_; }
   const Tensor& base(std::size_t tensor) const { return weights_[tensor].tensor; }
 
   /// f(branch, rows of the block) for each branch, in order.
@@ -38,6 +46,22 @@ class BranchWeights {
     if (block.rows == 0) return;
     Former former(*this, block);
     for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
+  }
+
+  /// The same of a bfloat16 matrix, rounded to bfloat16: f(branch, first row, distance of rows).
+  template <class F>
+  void each_bfloat16(const Block& block, const F& f) const {
+    if (block.rows == 0) return;
+    std::optional<Former> former;
+    for (std::size_t b = 0; b < branches_; ++b) {
+      if (!perturbed(block.tensor, b)) {
+        const std::size_t length = row_length(block.tensor);
+        f(b, static_cast<const std::uint16_t*>(base(block.tensor).data()) + block.row * length + block.k, length);
+        continue;
+      }
+      if (!former) former.emplace(*this, block);
+      f(b, former->bfloat16_rows(b), block.depth);
+    }
   }
 
   /// All numbers of a small tensor: branch after branch.
@@ -55,6 +79,7 @@ class BranchWeights {
    public:
     Former(const BranchWeights& weights, const Block& block);
     Rows rows(std::size_t branch);
+    const std::uint16_t* bfloat16_rows(std::size_t branch);
 
    private:
     const BranchWeights& weights_;
@@ -64,9 +89,14 @@ class BranchWeights {
     Rows base_{};
     float* directions_ = nullptr;  // those of the probes, one after another
     float* formed_ = nullptr;
+    float* narrowed_ = nullptr;
   };
 
+  bool perturbed(std::size_t tensor, std::size_t branch) const;
+  std::size_t row_length(std::size_t tensor) const;
+
   std::vector<Weight> weights_;
+  Compute compute_;
   std::size_t branches_ = 1;
   std::vector<Direction> directions_;             // each once
   std::vector<std::vector<float>> coefficients_;  // of each branch, of each direction

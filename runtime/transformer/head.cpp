@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "runtime/tensor/parallel.hpp"
+#include "runtime/transformer/factor.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -18,7 +19,7 @@ std::size_t vocabulary(const BranchWeights& weights, std::size_t head) {
 template <class F>
 void for_each_tile(const BranchWeights& weights, std::size_t head, const Panels& hidden, const F& f) {
   const std::size_t tokens = vocabulary(weights, head), panels = hidden.panels();
-  const LayerKernels& kernels = layer_kernels();
+  const Factor x(weights, head, hidden);
   parallel_for((tokens + tile_rows - 1) / tile_rows, 4, [&](std::size_t begin, std::size_t end) {
     const auto buffer = allocate_buffer(weights.branches() * panels * tile_rows * lanes * sizeof(float));
     const auto part = [&](std::size_t b, std::size_t p) {
@@ -27,13 +28,8 @@ void for_each_tile(const BranchWeights& weights, std::size_t head, const Panels&
     std::fill_n(part(0, 0), weights.branches() * panels * tile_rows * lanes, 0.0f);
     for (std::size_t tile = begin; tile < end; ++tile) {
       const std::size_t first = tile * tile_rows, count = std::min(tile_rows, tokens - first);
-      for_each_depth(head, first, count, hidden.features(), [&](const Block& block, bool more) {
-        weights.each(block, [&](std::size_t b, const Rows& rows) {
-          for (std::size_t p = 0; p < panels; ++p)
-            kernels.multiply(rows, hidden.panel(b, p) + block.k * lanes, part(b, p), count, block.depth,
-                             hidden.width(p), more);
-        });
-      });
+      for_each_depth(head, first, count, hidden.features(),
+                     [&](const Block& block, bool more) { x.multiply(block, more, part); });
       for (std::size_t b = 0; b < weights.branches(); ++b)
         for (std::size_t p = 0; p < panels; ++p) f(tile, first, count, b, p, part(b, p));
     }

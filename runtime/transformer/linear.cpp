@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/tensor/parallel.hpp"
+#include "runtime/transformer/factor.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -11,29 +12,23 @@ namespace {
 class Product {
  public:
   Product(const BranchWeights& weights, const LinearTensors& tensors, const Panels& x, Panels& y, const Finish& finish)
-      : weights_(weights), tensors_(tensors), x_(x), y_(y), finish_(finish), kernels_(layer_kernels()) {
+      : tensors_(tensors), x_(weights, tensors.weight, x), y_(y), finish_(finish) {
     if (tensors.bias != none) bias_ = weights.vectors(tensors.bias);
     if (tensors.lora_a == none) return;
-    linear(weights, {tensors.lora_a}, x, adapted_, {tensors.lora_scale, {}, nullptr, nullptr});
+    linear(weights, {tensors.lora_a}, x, reduced_, {tensors.lora_scale, {}, nullptr, nullptr});
+    adapted_.emplace(weights, tensors.lora_b, reduced_);
   }
 
   void tile(std::size_t row, std::size_t rows) const {
+    const auto place = [&](std::size_t b, std::size_t p) { return y_.panel(b, p) + row * lanes; };
     for_each_depth(tensors_.weight, row, rows, x_.features(),
-                   [&](const Block& block, bool more) { multiply(block, x_, more); });
-    if (tensors_.lora_b != none) multiply({tensors_.lora_b, row, rows, 0, adapted_.features()}, adapted_, true);
+                   [&](const Block& block, bool more) { x_.multiply(block, more, place); });
+    if (adapted_) adapted_->multiply({tensors_.lora_b, row, rows, 0, reduced_.features()}, true, place);
     for (std::size_t b = 0; b < y_.branches(); ++b)
       for (std::size_t p = 0; p < y_.panels(); ++p) finish(b, p, row, rows);
   }
 
  private:
-  void multiply(const Block& block, const Panels& x, bool accumulate) const {
-    weights_.each(block, [&](std::size_t b, const Rows& rows) {
-      for (std::size_t p = 0; p < x.panels(); ++p)
-        kernels_.multiply(rows, x.panel(b, p) + block.k * lanes, y_.panel(b, p) + block.row * lanes, block.rows,
-                          block.depth, x.width(p), accumulate);
-    });
-  }
-
   void finish(std::size_t b, std::size_t p, std::size_t row, std::size_t rows) const {
     float* const y = y_.panel(b, p) + row * lanes;
     const std::size_t n = rows * lanes;
@@ -53,14 +48,13 @@ class Product {
     }
   }
 
-  const BranchWeights& weights_;
   const LinearTensors& tensors_;
-  const Panels& x_;
+  Factor x_;
   Panels& y_;
   const Finish& finish_;
-  const LayerKernels& kernels_;
   std::vector<float> bias_;
-  Panels adapted_;
+  Panels reduced_;  // A x of LoRA
+  std::optional<Factor> adapted_;
 };
 
 }  // namespace

@@ -89,7 +89,7 @@ Tensor Model::logits(std::span<const std::int32_t> ids, const StopToken& stop) c
   const auto segment = texts.add(ids);
   std::vector<std::uint32_t> rows;
   for (std::size_t i = 0; i < ids.size(); ++i) rows.push_back(texts.row(segment, i));
-  const BranchWeights weights(tensors());
+  const BranchWeights weights = this->weights();
   Forward forward(config(), layout_);
   return transformer::logits(weights, layout_.head, forward.run(weights, texts, rows, stop));
 }
@@ -98,7 +98,7 @@ std::vector<std::int32_t> Model::generate(std::span<const std::int32_t> ids, std
                                           const std::function<bool(std::span<const std::int32_t>)>& enough) const {
   check(ids, "the prompt");
   if (ids.empty()) throw_error(ErrorKind::option, "the prompt has no tokens to go on from");
-  const BranchWeights weights(tensors());
+  const BranchWeights weights = this->weights();
   Forward forward(config(), layout_);
   const std::size_t before = static_cast<std::size_t>(config().positions) - most_tokens();
   KeyValueCache cache(config(), before + ids.size() + count);

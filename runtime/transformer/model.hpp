@@ -33,6 +33,12 @@ class Model {
   std::size_t add(NamedTensor tensor);
   void set_lora_scale(float scale);
 
+  /// What its products are made of; float32 unless told otherwise.
+  Compute compute() const { return compute_; }
+  void set_compute(Compute compute) { compute_ = compute; }
+  /// Its tensors as they are, for a pass of one branch.
+  BranchWeights weights() const { return BranchWeights(tensors(), compute_); }
+
   /// An empty batch that begins as this model's texts do.
   Batch batch() const;
   /// Throws Error(option) for ids outside the vocabulary and for more tokens than there are positions; `what` names
@@ -53,6 +59,7 @@ class Model {
   Checkpoint checkpoint_;
   Layout layout_;
   float lora_scale_ = 0;
+  Compute compute_ = Compute::float32;
   std::string name_;
   mutable std::shared_ptr<const Tokenizer> tokenizer_;
 };

@@ -32,6 +32,10 @@ struct LayerKernels {
   /// out ← the floats of 16-bit numbers
   void (*widen_bfloat16)(const std::uint16_t* from, float* out, std::size_t n);
   void (*widen_float16)(const std::uint16_t* from, float* out, std::size_t n);
+  /// out ← bfloat16 to nearest, ties to even; NaN stays NaN.
+  void (*narrow_bfloat16)(const float* from, std::uint16_t* out, std::size_t n);
+  /// A panel's features two by two, as products of bfloat16 take them (bfloat16.hpp): out[k / 2 · 64 + 2 j + k % 2].
+  void (*pair_up)(const float* x, std::uint16_t* out, std::size_t features);
 
   /// out ← (x − mean) / √(variance + ε) · weight + bias over the features of each token; null: without.
   void (*layer_norm)(const float* x, std::size_t features, float epsilon, const float* weight, const float* bias,

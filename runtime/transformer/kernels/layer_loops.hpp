@@ -58,6 +58,24 @@ void widen_float16_loop(const std::uint16_t* from, float* __restrict out, std::s
   }
 }
 
+inline std::uint16_t nearest_bfloat16(float value) {
+  const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, value);
+  const std::uint32_t rounded = bits + 0x7fffu + (bits >> 16 & 1u);
+  return static_cast<std::uint16_t>((value != value ? bits | 0x400000u : rounded) >> 16);
+}
+
+void narrow_bfloat16_loop(const float* from, std::uint16_t* __restrict out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = nearest_bfloat16(from[i]);
+}
+
+void pair_up_loop(const float* x, std::uint16_t* __restrict out, std::size_t features) {
+  for (std::size_t k = 0; k < features; k += 2, x += 2 * lanes, out += 2 * lanes)
+    for (std::size_t j = 0; j < lanes; ++j) {
+      out[2 * j] = nearest_bfloat16(x[j]);
+      out[2 * j + 1] = nearest_bfloat16(x[lanes + j]);
+    }
+}
+
 /// out ← (x − shift) · factor · weight + bias, one shift and factor a token.
 inline void scale_features(const float* x, std::size_t features, const float* shift, const float* factor,
                            const float* weight, const float* bias, float* __restrict out) {
@@ -158,7 +176,7 @@ void multiply_loop(const Rows& w, const float* x, float* c, std::size_t rows, st
 
 template <class Kernel>
 constexpr LayerKernels layer_kernels_of = {
-    multiply_loop<Kernel>, combine_loop, widen_bfloat16_loop,      widen_float16_loop, layer_norm_loop,
+    multiply_loop<Kernel>, combine_loop, widen_bfloat16_loop,      widen_float16_loop, narrow_bfloat16_loop, pair_up_loop, layer_norm_loop,
     rms_norm_loop,         softmax_loop, sum_of_exponentials_loop, relu_loop,          gelu_loop,
     gelu_tanh_loop,        silu_loop};
 

@@ -93,7 +93,7 @@ std::vector<double> LanguageObjective::losses(std::span<const Probe> probes, std
                                               const StopToken& stop) {
   for (const Probe& probe : probes)
     if (probe.bounds && !probe.bounds->empty()) throw_error(ErrorKind::option, "the weights of a model have no bounds");
-  const BranchWeights weights(model_->tensors(), trained_, probes);
+  const BranchWeights weights(model_->tensors(), trained_, probes, model_->compute());
   const auto scores = scorer_(weights, examples, stop);
   std::vector<double> values;
   for (std::size_t b = 0; b < probes.size(); ++b)
@@ -124,7 +124,7 @@ void LanguageObjective::evaluate_each(std::span<const Probe> probes, std::span<d
 std::vector<Figure> LanguageObjective::assess(const Point& x, const StopToken& stop) {
   const auto& examples = held_out_.empty() ? examples_ : held_out_;
   const Probe here{&x, {}, nullptr, {}};
-  const BranchWeights weights(model_->tensors(), trained_, {&here, 1});
+  const BranchWeights weights(model_->tensors(), trained_, {&here, 1}, model_->compute());
   const Scores scores = scorer_(weights, examples, stop)[0];
   return {{"loss", loss_of(settings_.loss, scores, examples)},
           {"accuracy", 1 - loss_of(Loss::accuracy, scores, examples)}};

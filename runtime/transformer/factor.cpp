@@ -1,0 +1,22 @@
+#include "runtime/transformer/factor.hpp"
+
+#include "runtime/tensor/buffer.hpp"
+#include "runtime/tensor/parallel.hpp"
+
+namespace nilgrad::transformer {
+
+Factor::Factor(const BranchWeights& weights, std::size_t matrix, const Panels& x) : weights_(weights), x_(x) {
+  constexpr std::size_t depth = 32;  // that kernels take at a time
+  if (weights.compute() != Compute::bfloat16 || weights.base(matrix).dtype() != DType::bfloat16) return;
+  if (x.features() % depth == 0) kernels_ = bfloat16_kernels();
+  if (!kernels_) return;
+  pairs_ = allocate_buffer(x.branches() * x.panels() * x.features() * lanes * sizeof(std::uint16_t));
+  parallel_for(x.branches() * x.panels(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t b = i / x.panels(), p = i % x.panels();
+      layer_kernels().pair_up(x.panel(b, p), pairs(b, p), x.features());
+    }
+  });
+}
+
+}  // namespace nilgrad::transformer
