@@ -9,6 +9,7 @@
 #include "bindings/tensor.hpp"
 #include "bindings/tokenizer.hpp"
 #include "runtime/catalog/describe.hpp"
+#include "runtime/transformer/adapters_folder.hpp"
 
 namespace nilgrad::bindings {
 
@@ -130,8 +131,14 @@ int generate(lua_State* L) {
   return 1;
 }
 
+struct SaveOptions {
+  bool merge = false;
+};
+
 int save(lua_State* L) {
-  transformer::save_checkpoint(model_at(L, 1).checkpoint(), luaL_checkstring(L, 2));
+  const auto& descriptor = *catalog::find("model", "save");
+  const auto options = catalog::read<SaveOptions>(descriptor, read_options(L, 3, descriptor));
+  transformer::save_model(model_at(L, 1), luaL_checkstring(L, 2), options.merge);
   return 0;
 }
 
@@ -255,8 +262,11 @@ void open_language_model(lua_State* L) {
   register_type<LanguageModelPointer>(L, methods.data(), metamethods.data());
   add_fields(L, TypeName<LanguageModelPointer>::value, fields.data());
   luaL_getsubtable(L, -1, "model");
-  constexpr std::array<luaL_Reg, 4> functions{
-      {{"random", native<random_model>}, {"score", native<score>}, {"generate", native<generate>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 5> functions{{{"random", native<random_model>},
+                                               {"score", native<score>},
+                                               {"generate", native<generate>},
+                                               {"save", native<save>},
+                                               {nullptr, nullptr}}};
   luaL_setfuncs(L, functions.data(), 0);
   lua_pop(L, 1);
   luaL_getsubtable(L, -1, "objective");
@@ -279,6 +289,30 @@ NILGRAD_DESCRIBE(model, random) {
       .option("compute", &Options::compute, "as ng.model.load says", {.choices = {"float32", "bfloat16"}})
       .memory("the weights: 4 or 2 bytes each")
       .example("return ng.model.random { like = 'opt-125m', dtype = 'bf16' }");
+}
+
+NILGRAD_DESCRIBE(model, save) {
+  using Options = nilgrad::bindings::SaveOptions;
+  return Described<Options>("model", "save", "writes a language model to a folder, as Hugging Face's are")
+      .signature("model:save(folder, options)")
+      .formula(
+          "model.safetensors in the weights' own dtype, config.json and the tokenizer's files, which Hugging Face "
+          "loads;\n"
+          "what was trained beside the weights (LoRA, prefix, prompt) to adapters.safetensors and adapters.json, "
+          "which\n"
+          "ng.model.load picks up. All is written beside and renamed: a crash leaves the folder as it was or as it is "
+          "to be")
+      .option("merge", &Options::merge,
+              "LoRA goes into the weights, W + α/r·BA, rounded to nearest where they have 16 bits: then any program "
+              "loads it")
+      .cost("a pass over the weights and a sync of the disk")
+      .example(
+          "local model = ng.model.load 'scripts/models/mini-opt'\n"
+          "local folder = os.tmpname() os.remove(folder)\n"
+          "model:save(folder)\n"
+          "local again = ng.model.load(folder).size == model.size\n"
+          "os.execute('rm -r ' .. folder)\n"
+          "return again");
 }
 
 NILGRAD_DESCRIBE(model, score) {

@@ -39,7 +39,7 @@ BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained
   std::vector<std::uint64_t> first(base.tensors.size() + 1, 0);
   for (std::size_t t = 0; t < base.tensors.size(); ++t) first[t + 1] = first[t] + base.tensors[t].size();
   for (std::size_t i = 0; i < tensors.size(); ++i) {
-    if (trained.place[i] < 0) {
+    if (i >= trained.place.size() || trained.place[i] < 0) {
       weights_.push_back({tensors[i].tensor});
       continue;
     }

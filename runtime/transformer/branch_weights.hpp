@@ -9,7 +9,8 @@
 
 namespace nilgrad::transformer {
 
-/// Which of a model's tensors a point holds: tensor `place[i]` of the point is the model's tensor i; −1: not trained.
+/// Which of a model's tensors a point holds: tensor `place[i]` of the point is the model's tensor i; −1, and beyond the
+/// end (adapters added since): not trained.
 struct Trained {
   std::vector<std::int32_t> place;
 };

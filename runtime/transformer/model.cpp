@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "runtime/transformer/adapters_folder.hpp"
 #include "runtime/transformer/head.hpp"
 
 namespace nilgrad::transformer {
@@ -21,12 +22,15 @@ std::string name_of(const Checkpoint& checkpoint) {
 }  // namespace
 
 std::shared_ptr<Model> Model::load(const std::filesystem::path& folder) {
-  return std::make_shared<Model>(load_checkpoint(folder));
+  auto model = std::make_shared<Model>(load_checkpoint(folder));
+  load_adapters(*model, folder);
+  return model;
 }
 
 Model::Model(Checkpoint checkpoint)
     : checkpoint_(std::move(checkpoint)),
       layout_(layout_of(checkpoint_.config, checkpoint_.tensors)),
+      own_tensors_(checkpoint_.tensors.size()),
       name_(name_of(checkpoint_)) {}
 
 std::size_t Model::add(NamedTensor tensor) {

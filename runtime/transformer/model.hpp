@@ -13,14 +13,18 @@ namespace nilgrad::transformer {
 /// A language model: its shape, its tensors, and its tokenizer where the folder has one. Copies share the tensors.
 class Model {
  public:
-  /// Throws Error(file) as load_checkpoint does; a missing tokenizer is an error where it is needed only.
+  /// With the adapters saved beside it (adapters_folder.hpp). Throws Error(file) as load_checkpoint does; a missing
+  /// tokenizer is an error where it is needed only.
   static std::shared_ptr<Model> load(const std::filesystem::path& folder);
   explicit Model(Checkpoint checkpoint);
 
   const Config& config() const { return checkpoint_.config; }
   const Layout& layout() const { return layout_; }
   const Checkpoint& checkpoint() const { return checkpoint_; }
+  const std::filesystem::path& folder() const { return checkpoint_.folder; }
+  /// The checkpoint's own, then those of adapters.
   std::span<const NamedTensor> tensors() const { return checkpoint_.tensors; }
+  std::size_t own_tensors() const { return own_tensors_; }
   std::size_t parameters() const;
   std::size_t bytes() const;
   /// The folder's last name, or its shape in words.
@@ -31,6 +35,8 @@ class Model {
   /// Adds a tensor beside those of the checkpoint (adapters.hpp); returns its index. Who computes with the model must
   /// not have begun.
   std::size_t add(NamedTensor tensor);
+  /// α/r, 0 without LoRA.
+  float lora_scale() const { return lora_scale_; }
   void set_lora_scale(float scale);
 
   /// What its products are made of; float32 unless told otherwise.
@@ -58,6 +64,7 @@ class Model {
  private:
   Checkpoint checkpoint_;
   Layout layout_;
+  std::size_t own_tensors_;
   float lora_scale_ = 0;
   Compute compute_ = Compute::float32;
   std::string name_;

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,7 +43,10 @@ Checkpoint load_checkpoint(const std::filesystem::path& folder);
 /// written and synced beside the target and renamed; what fails on the way (disk full, say) leaves the target as it
 /// was and throws Error(file). A target that exists must be empty or hold a checkpoint, which is replaced; files in it
 /// that are no part of a checkpoint stay.
-void save_checkpoint(const Checkpoint& checkpoint, const std::filesystem::path& folder);
+///
+/// `beside` writes what else belongs into the folder, which is published with it (output_file.hpp, safetensors.hpp).
+void save_checkpoint(const Checkpoint& checkpoint, const std::filesystem::path& folder,
+                     const std::function<void(const std::filesystem::path& unpublished)>& beside = {});
 
 /// A model of this shape as if before training: weights N(0, 0.02²), biases 0, norms 1. The bits depend on the shape,
 /// dtype (float32, float16 or bfloat16) and seed alone.

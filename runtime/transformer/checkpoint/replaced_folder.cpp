@@ -34,7 +34,8 @@ bool is_of_a_checkpoint(const std::string& name) {
   const bool weights = (name.starts_with("model") && name.ends_with(".safetensors")) ||
                        (name.starts_with("pytorch_model") && name.ends_with(".bin"));
   const auto files = tokenizer_files();
-  return weights || name == "config.json" || name == "model.safetensors.index.json" ||
+  const bool adapters = name == "adapters.json" || name == "adapters.safetensors";
+  return weights || adapters || name == "config.json" || name == "model.safetensors.index.json" ||
          name == "pytorch_model.bin.index.json" || std::find(files.begin(), files.end(), name) != files.end();
 }
 

@@ -57,12 +57,14 @@ void copy_tokenizer(const std::filesystem::path& from, const std::filesystem::pa
 
 }  // namespace
 
-void save_checkpoint(const Checkpoint& checkpoint, const std::filesystem::path& folder) {
+void save_checkpoint(const Checkpoint& checkpoint, const std::filesystem::path& folder,
+                     const std::function<void(const std::filesystem::path&)>& beside) {
   const std::vector<NamedTensor> tensors = published(checkpoint);
   ReplacedFolder target(folder);
   write_safetensors(target.path() / "model.safetensors", tensors);
   write_file(target.path() / "config.json", config_text(checkpoint));
   if (!checkpoint.folder.empty()) copy_tokenizer(checkpoint.folder, target.path());
+  if (beside) beside(target.path());
   target.publish();
 }
 

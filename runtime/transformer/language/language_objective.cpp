@@ -38,6 +38,15 @@ std::uint64_t checksum_of(std::span<const Example> examples, std::uint64_t sum) 
   return sum;
 }
 
+/// Which of a model's tensors are trained, and what LoRA counts: what fingerprints of the tensors do not tell.
+std::uint64_t checksum_of(const Model& model, std::span<const std::size_t> trained) {
+  std::uint64_t sum = 0xcbf29ce484222325u;
+  const auto add = [&](std::uint64_t number) { sum = (sum ^ number) * 0x100000001b3u; };  // FNV-1a
+  for (const std::size_t i : trained) add(i);
+  add(std::bit_cast<std::uint32_t>(model.lora_scale()));
+  return sum;
+}
+
 constexpr std::array<const char*, 4> loss_names = {"cross_entropy", "language_model", "accuracy", "f1"};
 
 }  // namespace
@@ -62,10 +71,11 @@ LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings sett
   }
   dim_ = point_.dim();
   const std::uint64_t sum = checksum_of(held_out_, checksum_of(examples_, 0xcbf29ce484222325u));
-  set_definition(fmt::format("{} of {}, {} of {} tensors trained, batches of {} of {} examples ({:016x}), weights {}",
-                             loss_names[static_cast<std::size_t>(settings_.loss)], model_->name(),
-                             settings_.trained.size(), model_->tensors().size(), settings_.batch, examples_.size(), sum,
-                             fingerprint(model_->tensors())));
+  set_definition(
+      fmt::format("{} of {}, {} of {} tensors trained ({:016x}), batches of {} of {} examples ({:016x}), weights {}",
+                  loss_names[static_cast<std::size_t>(settings_.loss)], model_->name(), settings_.trained.size(),
+                  model_->tensors().size(), checksum_of(*model_, settings_.trained), settings_.batch, examples_.size(),
+                  sum, fingerprint(model_->tensors())));
 }
 
 std::string LanguageObjective::name() const {
