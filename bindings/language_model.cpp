@@ -187,6 +187,12 @@ int dtype(lua_State* L) {
   return 1;
 }
 
+/// Of all tensors as they are now: equal bits, equal texts.
+int fingerprint(lua_State* L) {
+  push_string(L, transformer::fingerprint(model_at(L, 1).tensors()));
+  return 1;
+}
+
 int to_string_method(lua_State* L) {
   const auto* pointer = test<LanguageModelPointer>(L, 1);
   if (!pointer) {
@@ -251,13 +257,14 @@ void open_language_model(lua_State* L) {
                                              {"close", close_object<LanguageModelPointer>},
                                              {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
-  constexpr std::array<luaL_Reg, 8> fields{{{"positions", native<positions>},
+  constexpr std::array<luaL_Reg, 9> fields{{{"positions", native<positions>},
                                             {"vocabulary", native<vocabulary_field>},
                                             {"size", native<size>},
                                             {"bytes", native<bytes>},
                                             {"layers", native<layers>},
                                             {"name", native<name>},
                                             {"dtype", native<dtype>},
+                                            {"fingerprint", native<fingerprint>},
                                             {nullptr, nullptr}}};
   register_type<LanguageModelPointer>(L, methods.data(), metamethods.data());
   add_fields(L, TypeName<LanguageModelPointer>::value, fields.data());

@@ -6,12 +6,12 @@
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "runtime/catalog/describe.hpp"
-#include "runtime/transformer/adapters.hpp"
 #include "runtime/transformer/language/language_objective.hpp"
 
 namespace nilgrad::bindings {
 
-using transformer::Example, transformer::LanguageObjective, transformer::Loss, transformer::Model;
+using transformer::Example, transformer::LanguageObjective, transformer::Loss, transformer::Model,
+    transformer::TrainedSet;
 
 namespace {
 
@@ -35,44 +35,38 @@ Loss loss_named(const std::string& name) {
   throw_error(ErrorKind::option, "unknown objective '{}'", name);
 }
 
-/// The tensors whose names one of the Lua patterns at `index` matches, found as string.find does.
-std::vector<std::size_t> matching(lua_State* L, int index, const Model& model) {
-  std::vector<std::size_t> found;
+/// The names of tensors that one of the Lua patterns at `index` matches, found as string.find does.
+std::vector<std::string> matching(lua_State* L, int index, const Model& model) {
+  std::vector<std::string> found;
   const lua_Integer patterns = luaL_len(L, index);
   lua_getglobal(L, "string");
   lua_getfield(L, -1, "find");
-  for (std::size_t i = 0; i < model.tensors().size(); ++i)
+  for (const transformer::NamedTensor& named : model.tensors())
     for (lua_Integer p = 1; p <= patterns; ++p) {
       lua_pushvalue(L, -1);
-      push_string(L, model.tensors()[i].name);
+      push_string(L, named.name);
       lua_geti(L, index, p);
       lua_call(L, 2, 1);
       const bool match = lua_toboolean(L, -1) != 0;
       lua_pop(L, 1);
       if (!match) continue;
-      found.push_back(i);
+      found.push_back(named.name);
       break;
     }
   lua_pop(L, 2);
   return found;
 }
 
-std::vector<std::size_t> every_own_tensor(const Model& model) {
-  std::vector<std::size_t> all(transformer::tensor_specs(model.config()).size());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  return all;
-}
-
-std::vector<std::size_t> trained_tensors(lua_State* L, int table, Model& model, const LanguageOptions& options) {
+TrainedSet trained_set(lua_State* L, int table, const Model& model, const LanguageOptions& options) {
+  using What = TrainedSet::What;
   const int type = lua_getfield(L, table, "parameters");
   const int index = lua_gettop(L);
-  if (type == LUA_TTABLE) return matching(L, index, model);
+  if (type == LUA_TTABLE) return {What::named, matching(L, index, model), {}, 0, 0};
   const std::string which = type == LUA_TNIL ? "all" : luaL_tolstring(L, index, nullptr);
-  if (which == "all") return every_own_tensor(model);
-  if (which == "lora") return transformer::add_lora(model, {options.rank, options.alpha}, options.seed);
-  if (which == "prefix")
-    return transformer::add_prefix(model, options.tokens.value_or(5), options.seed, StopToken(interrupt_flag()));
-  if (which == "prompt") return transformer::add_prompt(model, options.tokens.value_or(10), options.seed);
+  if (which == "all") return {};
+  if (which == "lora") return {What::lora, {}, {options.rank, options.alpha}, 0, options.seed};
+  if (which == "prefix") return {What::prefix, {}, {}, options.tokens.value_or(5), options.seed};
+  if (which == "prompt") return {What::prompt, {}, {}, options.tokens.value_or(10), options.seed};
   throw_error(ErrorKind::option,
               "option 'parameters' must be 'all', 'lora', 'prefix', 'prompt' or a list of patterns of tensor names, "
               "got '{}'",
@@ -107,7 +101,7 @@ int language(lua_State* L) {
   LanguageObjective::Settings settings;
   settings.batch = static_cast<std::size_t>(options.batch);
   settings.loss = loss_named(options.objective);
-  settings.trained = trained_tensors(L, 1, *model, options);
+  settings.trained = trained_set(L, 1, *model, options);
   std::vector<Example> examples, held_out;
   const bool task = lua_getfield(L, 1, "task") != LUA_TNIL;
   const int task_index = lua_gettop(L);
@@ -121,8 +115,8 @@ int language(lua_State* L) {
     examples = to_examples(L, -1, *model);
     if (lua_getfield(L, 1, "held_out") != LUA_TNIL) held_out = to_examples(L, -1, *model);
   }
-  push<ObjectivePointer>(
-      L, std::make_shared<LanguageObjective>(model, std::move(settings), std::move(examples), std::move(held_out)));
+  push<ObjectivePointer>(L, std::make_shared<LanguageObjective>(model, std::move(settings), std::move(examples),
+                                                                std::move(held_out), StopToken(interrupt_flag())));
   return 1;
 }
 

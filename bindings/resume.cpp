@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "bindings/language_model.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/progress.hpp"
@@ -11,6 +12,7 @@
 #include "bindings/tensor.hpp"
 #include "runtime/optimizer/journaled_run.hpp"
 #include "runtime/optimizer/resume_options.hpp"
+#include "runtime/transformer/language/language_objective.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -19,6 +21,17 @@ std::string path_at(lua_State* L, int index) {
   std::size_t size = 0;
   const char* path = luaL_checklstring(L, index, &size);
   return {path, size};
+}
+
+/// What `f` refuses is said to be of the journal at `path`.
+template <class F>
+void naming(const std::string& path, const F& f) {
+  try {
+    f();
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::interrupted) throw;
+    throw_error(error.kind(), "{}: {}", path, error.what());
+  }
 }
 
 /// Pushes the field of the options at `table`, nil where there are none.
@@ -56,9 +69,20 @@ bool push_objective(lua_State* L, int table, const std::string& path, const RunR
   return given;
 }
 
+/// Says of a language model that was trained or changed since the run began what its definition would not say as well.
+void check_model(const std::string& path, const RunRecord& record, const Objective& objective) {
+  const auto* language = dynamic_cast<const transformer::LanguageObjective*>(&objective);
+  const auto model = transformer::ModelRecord::from_definition(record.objective->definition);
+  if (!language || !model || language->name() != record.objective->name || language->dim() != record.objective->dim)
+    return;
+  naming(path, [&] { model->check(language->model()); });
+}
+
 /// The objective at the top of the stack, which must be that of the journal.
-void take_objective(lua_State* L, const RunRecord& record, std::optional<ObjectiveArgument>& objective) {
+void take_objective(lua_State* L, const std::string& path, const RunRecord& record,
+                    std::optional<ObjectiveArgument>& objective) {
   objective.emplace(L, lua_gettop(L), static_cast<std::int64_t>(record.objective->dim));
+  check_model(path, record, **objective);
   record.objective->check(objective->defined());
 }
 
@@ -78,7 +102,7 @@ int resume(lua_State* L) {
   const auto options = catalog::read<ResumeOptions>(descriptor, read_options(L, 2, descriptor, "x0"));
   JournaledRun journaled(path, options.journal_sync);
   std::optional<ObjectiveArgument> objective;
-  if (push_objective(L, 2, path, journaled.record())) take_objective(L, journaled.record(), objective);
+  if (push_objective(L, 2, path, journaled.record())) take_objective(L, path, journaled.record(), objective);
   if (options.evaluate_every && !journaled.record().objective)
     throw_error(ErrorKind::option, "{}: the run is one of ng.start: option 'evaluate_every' needs an objective", path);
   if (options.evaluate_every) journaled.evaluate_every(*options.evaluate_every);
@@ -98,13 +122,28 @@ int resume(lua_State* L) {
   return 1;
 }
 
-/// The point of something that has one: a tensor's own, or that of an objective that moves its own, which must be the
-/// one of the journal.
-Point point_of(lua_State* L, int index, const RunRecord& record) {
+/// Of a language model that was loaded anew: the tensors that the run moves, adapters among them.
+Point point_of_model(const std::string& path, transformer::Model& model, const RunRecord& record) {
+  const auto of_journal =
+      record.objective ? transformer::ModelRecord::from_definition(record.objective->definition) : std::nullopt;
+  if (!of_journal) throw_error(ErrorKind::option, "{}: the run is not one of a language model", path);
+  std::optional<Point> point;
+  naming(path, [&] { point = of_journal->point_of(model, StopToken(interrupt_flag())); });
+  return *point;
+}
+
+/// The point of something that has one: a tensor's own, a language model's, or that of an objective that moves its own,
+/// which must be the one of the journal.
+Point point_of(lua_State* L, int index, const std::string& path, const RunRecord& record) {
   if (const Tensor* tensor = test_tensor(L, index)) return Point(*tensor);
+  if (const auto* model = test<LanguageModelPointer>(L, index)) return point_of_model(path, **model, record);
   const auto* objective = test<ObjectivePointer>(L, index);
-  if (!objective || !(*objective)->moves_own_point()) luaL_typeerror(L, index, "tensor or objective with a point");
-  if (record.objective) record.objective->check(**objective);
+  if (!objective || !(*objective)->moves_own_point())
+    luaL_typeerror(L, index, "tensor, language model or objective with a point");
+  if (record.objective) {
+    check_model(path, record, **objective);
+    record.objective->check(**objective);
+  }
   return (*objective)->start();
 }
 
@@ -112,15 +151,19 @@ Point point_of(lua_State* L, int index, const RunRecord& record) {
 /// start.
 std::optional<Point> start_to_replay(lua_State* L, const std::string& path, const RunRecord& record) {
   if (!lua_isnil(L, 2)) {
-    Point target = point_of(L, 2, record);
+    Point target = point_of(L, 2, path, record);
     if (!record.x0.fits(target))
       throw_error(ErrorKind::shape, "{}: its points are {}, the target is {}", path, record.x0.form(),
                   PointRecord::of_sample(target).form());
     return target;
   }
   if (record.x0.complete()) return {};
+  push_option(L, 3, "objective");
+  if (lua_isnil(L, -1) && record.objective && transformer::ModelRecord::from_definition(record.objective->definition))
+    throw_error(ErrorKind::option,
+                "{}: the start point is too large to be in the journal: give the model of the run, loaded anew", path);
   std::optional<ObjectiveArgument> objective;
-  if (record.objective && push_objective(L, 3, path, record)) take_objective(L, record, objective);
+  if (record.objective && push_objective(L, 3, path, record)) take_objective(L, path, record, objective);
   return objective ? std::optional((*objective)->start()) : std::nullopt;
 }
 

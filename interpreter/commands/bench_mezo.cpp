@@ -87,7 +87,6 @@ double peak_operations() {
 std::shared_ptr<LanguageObjective> objective_of(const std::shared_ptr<Model>& model, const Texts& texts) {
   LanguageObjective::Settings settings;
   settings.batch = texts.count;
-  for (std::size_t i = 0; i < model->tensors().size(); ++i) settings.trained.push_back(i);
   return std::make_shared<LanguageObjective>(model, settings, random_examples(*model, texts), std::vector<Example>());
 }
 

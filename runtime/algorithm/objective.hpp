@@ -55,7 +55,8 @@ class Objective {
 
   /// What it was made from, as a text by which a journal knows it again; empty where nothing more can be said than its
   /// name, dimension and bounds.
-  const std::string& definition() const { return definition_; }
+  /// Of an objective that moves its own point it tells where that is now, and may take as long as reading it.
+  virtual std::string definition() const { return definition_; }
   void set_definition(std::string definition) { definition_ = std::move(definition); }
 
  protected:

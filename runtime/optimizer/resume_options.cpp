@@ -36,11 +36,14 @@ NILGRAD_DESCRIBE(function, replay) {
   using nilgrad::ReplayOptions;
   return Described<ReplayOptions>("function", "replay",
                                   "rebuilds the point where the run of a journal stood, without evaluating anything")
-      .signature("ng.replay(path, target, options) -> target, or a new tensor where that is nil")
+      .signature(
+          "ng.replay(path, target, options) -> target, or a new tensor where that is nil\n"
+          "ng.replay('sst2.journal', ng.model.load 'opt-125m', { step = result.best_step }) -> the model")
       .cost("no evaluations: the optimizer is told the journal's values")
       .memory(
-          "none beside target, which becomes the point: a tensor of the run's shape and dtype, or an objective that "
-          "moves its own point. Where the journal does not hold the start point, target must")
+          "none beside target, which becomes the point: a tensor of the run's shape and dtype, a language model as it "
+          "was before the run (its adapters are made; other weights are refused), or an objective that moves its own "
+          "point. Where the journal does not hold the start point, target must")
       .option("step", &ReplayOptions::step, "the point after this many steps",
               {.low = 0, .unit = "steps", .default_text = "the last in the journal"})
       .opaque("objective", Type::any, "", "whose start the run began at, where that was too large for the journal")

@@ -62,6 +62,17 @@ ObjectiveRecord objective_from(const json& header) {
           bounds_from(header.at("bounds")), std::get<std::string>(catalog::value_from_json(header.at("definition")))};
 }
 
+/// What differs of two definitions: the fields where both are JSON objects, else all.
+std::string difference(const std::string& given, const std::string& recorded) {
+  const json a = json::parse(given, nullptr, false), b = json::parse(recorded, nullptr, false);
+  std::string text;
+  if (a.is_object() && b.is_object() && !a.contains("kind"))
+    for (const auto& [name, value] : b.items())
+      if (const json own = a.value(name, json()); own != value)
+        text += fmt::format("{}its '{}' is {}, not {}", text.empty() ? "" : "; ", name, own.dump(), value.dump());
+  return text.empty() ? fmt::format("it is {}, not {}", given, recorded) : text;
+}
+
 bool same(const Bounds& a, const Bounds& b) { return a.lower == b.lower && a.upper == b.upper; }
 
 }  // namespace
@@ -77,7 +88,7 @@ void ObjectiveRecord::check(const Objective& given) const {
   if (given.name() != name) refuse(fmt::format("its name is '{}', not '{}'", given.name(), name));
   if (given.dim() != dim) refuse(fmt::format("its dimension is {}, not {}", given.dim(), dim));
   if (!same(given.bounds(), bounds)) refuse("it has other bounds");
-  if (given.definition() != definition) refuse(fmt::format("it is {}, not {}", given.definition(), definition));
+  if (given.definition() != definition) refuse(difference(given.definition(), definition));
 }
 
 std::string RunRecord::to_json() const {

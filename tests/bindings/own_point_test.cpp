@@ -121,7 +121,7 @@ TEST_CASE("a run of an objective's own point goes on, and is replayed to any ste
   CHECK_THAT(state.run(path + "ng.replay(path, target)"), Contains("not where the run began"));  // it has been moved
   CHECK_THAT(state.run(path + "ng.resume(path, { objective = afresh })"), Contains("load it afresh"));
   CHECK_THAT(state.run(path + "ng.replay(path, ng.objective.sphere { dim = 7 })"),
-             Contains("tensor or objective with a point expected"));
+             Contains("tensor, language model or objective with a point expected"));
   CHECK_THAT(state.run(path + "ng.replay(path, ng.tensor.zeros { 7 })"),
              Contains("its points are float32 [3], float32 [4], the target is float64 [7]"));
 }

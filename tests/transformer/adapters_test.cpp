@@ -184,7 +184,7 @@ TEST_CASE("what a loss is made from says which tensors are trained, their adapte
     const auto model = golden_model("opt/pre_ln");
     LanguageObjective::Settings settings;
     if (alpha > 0)
-      settings.trained = add_lora(*model, {2, alpha}, 3);
+      settings.trained = {TrainedSet::What::lora, {}, {2, alpha}, 0, 3};
     else
       settings.trained = trained_subset(*model, subset);
     return LanguageObjective(model, settings, some_examples(2), {}).definition();

@@ -22,7 +22,7 @@ std::vector<NamedTensor> written_out(const LanguageObjective& f, const Probe& pr
   add_terms(point, probe.terms, 1);
   const auto tensors = f.model().tensors();
   std::vector<NamedTensor> weights(tensors.begin(), tensors.end());
-  for (std::size_t i = 0; i < point.tensors.size(); ++i) weights[f.settings().trained[i]].tensor = point.tensors[i];
+  for (std::size_t i = 0; i < point.tensors.size(); ++i) weights[f.trained()[i]].tensor = point.tensors[i];
   return weights;
 }
 

@@ -13,24 +13,26 @@ inline std::shared_ptr<Model> golden_model(const std::string& name) {
 }
 
 /// The tensors whose names contain one of these.
-inline std::vector<std::size_t> named(const Model& model, const std::vector<std::string>& parts) {
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < model.tensors().size(); ++i)
+inline TrainedSet named(const Model& model, const std::vector<std::string>& parts) {
+  TrainedSet found;
+  found.what = TrainedSet::What::named;
+  for (const NamedTensor& tensor : model.tensors())
     for (const std::string& part : parts)
-      if (model.tensors()[i].name.find(part) != std::string::npos) {
-        found.push_back(i);
+      if (tensor.name.find(part) != std::string::npos) {
+        found.names.push_back(tensor.name);
         break;
       }
   return found;
 }
 
 /// "all", "lora", "prefix", "prompt", "norm" (the first one), or a part of tensors' names.
-inline std::vector<std::size_t> trained_subset(Model& model, const std::string& name) {
-  if (name == "all") return named(model, {""});
+inline TrainedSet trained_subset(const Model& model, const std::string& name) {
+  using What = TrainedSet::What;
+  if (name == "all") return {};
   if (name == "norm") return named(model, {"layers.0.self_attn_layer_norm.weight", "layers.0.input_layernorm"});
-  if (name == "lora") return add_lora(model, {2, 4}, 3);
-  if (name == "prefix") return add_prefix(model, 3, 3, StopToken());
-  if (name == "prompt") return add_prompt(model, 2, 3);
+  if (name == "lora") return {What::lora, {}, {2, 4}, 0, 3};
+  if (name == "prefix") return {What::prefix, {}, {}, 3, 3};
+  if (name == "prompt") return {What::prompt, {}, {}, 2, 3};
   return named(model, {name});
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "runtime/random/uniform.hpp"
@@ -38,48 +39,45 @@ std::uint64_t checksum_of(std::span<const Example> examples, std::uint64_t sum) 
   return sum;
 }
 
-/// Which of a model's tensors are trained, and what LoRA counts: what fingerprints of the tensors do not tell.
-std::uint64_t checksum_of(const Model& model, std::span<const std::size_t> trained) {
-  std::uint64_t sum = 0xcbf29ce484222325u;
-  const auto add = [&](std::uint64_t number) { sum = (sum ^ number) * 0x100000001b3u; };  // FNV-1a
-  for (const std::size_t i : trained) add(i);
-  add(std::bit_cast<std::uint32_t>(model.lora_scale()));
-  return sum;
-}
-
 constexpr std::array<const char*, 4> loss_names = {"cross_entropy", "language_model", "accuracy", "f1"};
 
 }  // namespace
 
 LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings settings, std::vector<Example> examples,
-                                     std::vector<Example> held_out)
+                                     std::vector<Example> held_out, const StopToken& stop)
     : model_(std::move(model)),
       settings_(std::move(settings)),
       examples_(std::move(examples)),
       held_out_(std::move(held_out)),
       scorer_(*model_) {
+  indices_ = settings_.trained.in(*model_, stop);
   if (examples_.empty()) throw_error(ErrorKind::option, "ng.objective.language needs at least one example to train on");
-  if (settings_.trained.empty())
+  if (indices_.empty())
     throw_error(ErrorKind::option, "option 'parameters' leaves nothing to train: no tensor of '{}' goes by these names",
                 model_->name());
   check(*model_, examples_);
   check(*model_, held_out_);
   trained_.place.assign(model_->tensors().size(), -1);
-  for (const std::size_t i : settings_.trained) {
+  for (const std::size_t i : indices_) {
     trained_.place[i] = static_cast<std::int32_t>(point_.tensors.size());
     point_.tensors.push_back(model_->tensors()[i].tensor);
   }
   dim_ = point_.dim();
-  const std::uint64_t sum = checksum_of(held_out_, checksum_of(examples_, 0xcbf29ce484222325u));
-  set_definition(
-      fmt::format("{} of {}, {} of {} tensors trained ({:016x}), batches of {} of {} examples ({:016x}), weights {}",
-                  loss_names[static_cast<std::size_t>(settings_.loss)], model_->name(), settings_.trained.size(),
-                  model_->tensors().size(), checksum_of(*model_, settings_.trained), settings_.batch, examples_.size(),
-                  sum, fingerprint(model_->tensors())));
 }
 
 std::string LanguageObjective::name() const {
   return fmt::format("{} on {}", model_->name(), settings_.task.empty() ? "examples" : settings_.task);
+}
+
+std::string LanguageObjective::definition() const {
+  const std::uint64_t sum = checksum_of(held_out_, checksum_of(examples_, 0xcbf29ce484222325u));
+  const nlohmann::json json = {{"loss", loss_names[static_cast<std::size_t>(settings_.loss)]},
+                               {"batch", settings_.batch},
+                               {"lora_scale", model_->lora_scale()},
+                               {"compute", model_->compute() == Compute::float32 ? "float32" : "bfloat16"},
+                               {"examples", fmt::format("{} ({:016x})", examples_.size(), sum)},
+                               {"model", ModelRecord::of(*model_, settings_.trained).to_json()}};
+  return json.dump();
 }
 
 Point LanguageObjective::start() const { return point_; }

@@ -1,6 +1,7 @@
 #pragma once
 #include "runtime/algorithm/objective.hpp"
 #include "runtime/transformer/language/loss.hpp"
+#include "runtime/transformer/language/model_record.hpp"
 
 namespace nilgrad::transformer {
 
@@ -16,16 +17,18 @@ class LanguageObjective final : public Objective {
     std::string task;
     std::size_t batch = 16;
     Loss loss = Loss::cross_entropy;
-    std::vector<std::size_t> trained;  ///< indices of the model's tensors
+    TrainedSet trained;
   };
-  /// Throws Error(option) for examples that the model cannot take (check), and where nothing is trained. `held_out` is
-  /// what assess() goes by; without any it takes the training examples.
+  /// Gives the model its adapters. Throws Error(option) for examples that the model cannot take (check), and where
+  /// nothing is trained. `held_out` is what assess() goes by; without any it takes the training examples.
   LanguageObjective(std::shared_ptr<Model> model, Settings settings, std::vector<Example> examples,
-                    std::vector<Example> held_out);
+                    std::vector<Example> held_out, const StopToken& stop = {});
 
   std::string name() const override;
   std::size_t dim() const override { return dim_; }
   Point start() const override;
+  /// JSON: what the loss is made of, and the model as it is now (ModelRecord).
+  std::string definition() const override;
   bool moves_own_point() const override { return true; }
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) override;
   void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
@@ -35,6 +38,8 @@ class LanguageObjective final : public Objective {
 
   const Model& model() const { return *model_; }
   const Settings& settings() const { return settings_; }
+  /// Indices of the model's tensors that the point holds, in its order.
+  std::span<const std::size_t> trained() const { return indices_; }
   /// Indices of the examples that a step's probes see.
   std::vector<std::size_t> minibatch(const Key& sample);
 
@@ -44,6 +49,7 @@ class LanguageObjective final : public Objective {
   std::shared_ptr<Model> model_;
   Settings settings_;
   std::vector<Example> examples_, held_out_;
+  std::vector<std::size_t> indices_;
   Trained trained_;
   Point point_;
   std::size_t dim_ = 0;
