@@ -89,7 +89,7 @@ end
 local function legend(series)
   local longest = 0
   for i, one in ipairs(series) do longest = math.max(longest, utf8.len(one.name or "series " .. i) or 0) end
-  return ("set key outside right center vertical Left reverse samplen 3 width %d spacing 1.25"):format(-(longest // 8))
+  return ("set key outside right center vertical Left reverse samplen 3 width %d spacing 1.25"):format(-(math.max(0, longest - 4) // 8))
 end
 
 local function frame(options)
