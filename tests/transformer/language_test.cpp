@@ -43,7 +43,6 @@ LanguageObjective objective(std::size_t batch, std::size_t examples, Loss loss =
   LanguageObjective::Settings settings;
   settings.batch = batch;
   settings.loss = loss;
-  for (std::size_t i = 0; i < model->tensors().size(); ++i) settings.trained.push_back(i);
   return {model, settings, texts(examples), {}};
 }
 
