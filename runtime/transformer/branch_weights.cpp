@@ -57,6 +57,8 @@ BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained
     }
   }
   for (auto& row : coefficients_) row.resize(directions_.size(), 0.0f);
+  for (const Direction& direction : directions_)
+    low_rank_.push_back(dynamic_cast<const LowRankFactors*>(direction.distribution));
 }
 
 std::size_t BranchWeights::row_length(std::size_t tensor) const {
@@ -65,13 +67,40 @@ std::size_t BranchWeights::row_length(std::size_t tensor) const {
 }
 
 bool BranchWeights::perturbed(std::size_t tensor, std::size_t branch) const {
-  const auto& coefficients = coefficients_[branch];
-  return weights_[tensor].trained &&
-         std::any_of(coefficients.begin(), coefficients.end(), [](float c) { return c != 0.0f; });
+  if (!weights_[tensor].trained) return false;
+  for (std::size_t d = 0; d < directions_.size(); ++d)
+    if (coefficients_[branch][d] != 0.0f && rank(weights_[tensor], d) == 0) return true;
+  return false;
 }
 
-BranchWeights::Former::Former(const BranchWeights& weights, const Block& block)
-    : weights_(weights), block_(block), weight_(weights.weights_[block.tensor]), count_(block.rows * block.depth) {
+std::size_t BranchWeights::rank(const Weight& weight, std::size_t direction) const {
+  const Shape& shape = weight.tensor.shape();
+  if (!low_rank_[direction] || !weight.trained || shape.size() != 2) return 0;
+  const std::size_t rank = low_rank_[direction]->rank(directions_[direction], weight.place);
+  return rank < static_cast<std::size_t>(std::min(shape[0], shape[1])) ? rank : 0;
+}
+
+std::vector<FactoredDirection> BranchWeights::factored(std::size_t matrix) const {
+  const Weight& weight = weights_[matrix];
+  std::vector<FactoredDirection> found;
+  for (std::size_t d = 0; d < directions_.size(); ++d) {
+    const std::size_t r = rank(weight, d);
+    if (r == 0) continue;
+    const auto rows = static_cast<std::size_t>(weight.tensor.shape()[0]);
+    FactoredDirection& one = found.emplace_back(FactoredDirection{d, r, {}, {}});
+    one.left.resize(r * rows);
+    one.right.resize(r * weight.tensor.size() / rows);
+    low_rank_[d]->factors(directions_[d], weight.place, one.left, one.right);
+  }
+  return found;
+}
+
+BranchWeights::Former::Former(const BranchWeights& weights, const Block& block, bool unfactored)
+    : weights_(weights),
+      block_(block),
+      weight_(weights.weights_[block.tensor]),
+      unfactored_(unfactored),
+      count_(block.rows * block.depth) {
   const Tensor& tensor = weight_.tensor;
   const std::size_t length = weights.row_length(block.tensor);
   const std::size_t directions = weight_.trained ? weights.directions_.size() : 0;
@@ -91,6 +120,7 @@ BranchWeights::Former::Former(const BranchWeights& weights, const Block& block)
   const std::size_t runs = whole ? 1 : block.rows, run = whole ? count_ : block.depth;
   for (std::size_t d = 0; d < directions; ++d) {
     const Direction& direction = weights.directions_[d];
+    if (unfactored && weights.rank(weight_, d) > 0) continue;
     for (std::size_t r = 0; r < runs; ++r) {
       const std::span<float> out(directions_ + d * count_ + r * run, run);
       std::fill(out.begin(), out.end(), 0.0f);
@@ -106,7 +136,7 @@ Rows BranchWeights::Former::rows(std::size_t branch) {
   Rows now = base_;
   const auto& coefficients = weights_.coefficients_[branch];
   for (std::size_t d = 0; d < coefficients.size(); ++d) {
-    if (coefficients[d] == 0.0f) continue;
+    if (coefficients[d] == 0.0f || (unfactored_ && weights_.rank(weight_, d) > 0)) continue;
     const float* const z = directions_ + d * count_;
     if (now.row_stride == block_.depth) {
       kernels.combine(now.data, z, coefficients[d], formed_, count_);

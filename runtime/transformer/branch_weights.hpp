@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "runtime/algorithm/exchange.hpp"
+#include "runtime/algorithm/low_rank_factors.hpp"
 #include "runtime/transformer/checkpoint/checkpoint.hpp"
 #include "runtime/transformer/kernels/kernels.hpp"
 
@@ -27,8 +28,16 @@ struct Block {
 /// attention and sums in float. On a trained model that changes a directional derivative by some 5 % of its size.
 enum class Compute { float32, bfloat16 };
 
+/// A direction in a matrix as left · rightᵀ, the factors column after column.
+struct FactoredDirection {
+  std::size_t index;  ///< among the directions
+  std::size_t rank;
+  std::vector<float> left, right;
+};
+
 /// The weights that a forward pass sees, one set a branch: θ + Σ s·v of each probe. They are formed where they are
 /// needed, a block at a time for all branches while the block's directions are in cache; θ is read and never written.
+/// What multiplies by a matrix (Factor) forms no directions of low rank there: it adds what they do to the product.
 class BranchWeights {
  public:
   /// One branch: the model's own tensors.
@@ -44,12 +53,20 @@ class BranchWeights {
   /// f(branch, rows of the block) for each branch, in order.
   template <class F>
   void each(const Block& block, const F& f) const {
-    if (block.rows == 0) return;
-    Former former(*this, block);
-    for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
+    each_formed(block, false, f);
   }
 
-  /// The same of a bfloat16 matrix, rounded to bfloat16: f(branch, first row, distance of rows).
+  /// The same for a product with a matrix: without the directions that factored() gives.
+  template <class F>
+  void each_unfactored(const Block& block, const F& f) const {
+    each_formed(block, true, f);
+  }
+
+  /// The directions that have factors in a matrix, and what branches count them.
+  std::vector<FactoredDirection> factored(std::size_t matrix) const;
+  float coefficient(std::size_t branch, std::size_t direction) const { return coefficients_[branch][direction]; }
+
+  /// each_unfactored of a bfloat16 matrix, rounded to bfloat16: f(branch, first row, distance of rows).
   template <class F>
   void each_bfloat16(const Block& block, const F& f) const {
     if (block.rows == 0) return;
@@ -60,7 +77,7 @@ class BranchWeights {
         f(b, static_cast<const std::uint16_t*>(base(block.tensor).data()) + block.row * length + block.k, length);
         continue;
       }
-      if (!former) former.emplace(*this, block);
+      if (!former) former.emplace(*this, block, true);
       f(b, former->bfloat16_rows(b), block.depth);
     }
   }
@@ -78,7 +95,7 @@ class BranchWeights {
   /// Forms a block in this thread's own memory.
   class Former {
    public:
-    Former(const BranchWeights& weights, const Block& block);
+    Former(const BranchWeights& weights, const Block& block, bool unfactored);
     Rows rows(std::size_t branch);
     const std::uint16_t* bfloat16_rows(std::size_t branch);
 
@@ -86,6 +103,7 @@ class BranchWeights {
     const BranchWeights& weights_;
     const Block& block_;
     const Weight& weight_;
+    bool unfactored_;
     std::size_t count_;
     Rows base_{};
     float* directions_ = nullptr;  // those of the probes, one after another
@@ -93,13 +111,24 @@ class BranchWeights {
     float* narrowed_ = nullptr;
   };
 
+  template <class F>
+  void each_formed(const Block& block, bool unfactored, const F& f) const {
+    if (block.rows == 0) return;
+    Former former(*this, block, unfactored);
+    for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
+  }
+
+  /// Whether a branch's matrix is another than the base's, but for what has factors.
   bool perturbed(std::size_t tensor, std::size_t branch) const;
+  /// The rank of a direction in a tensor; 0 where it has no factors or they are no smaller than the matrix.
+  std::size_t rank(const Weight& weight, std::size_t direction) const;
   std::size_t row_length(std::size_t tensor) const;
 
   std::vector<Weight> weights_;
   Compute compute_;
   std::size_t branches_ = 1;
   std::vector<Direction> directions_;             // each once
+  std::vector<const LowRankFactors*> low_rank_;   // of each, or null
   std::vector<std::vector<float>> coefficients_;  // of each branch, of each direction
 };
 

@@ -6,7 +6,8 @@
 namespace nilgrad::transformer {
 
 /// What a matrix is multiplied by: the panels of all branches, and beside them their numbers in bfloat16 where the
-/// product is one of bfloat16: that of a bfloat16 matrix, where the model computes so and the machine can.
+/// product is one of bfloat16: that of a bfloat16 matrix, where the model computes so and the machine can. Directions
+/// of low rank are multiplied factor by factor, in floats.
 class Factor {
  public:
   /// All must outlive it.
@@ -19,20 +20,39 @@ class Factor {
   void multiply(const Block& block, bool accumulate, const Place& c) const {
     if (!kernels_) {
       const auto& kernels = layer_kernels();
-      weights_.each(block, [&](std::size_t b, const Rows& rows) {
+      weights_.each_unfactored(block, [&](std::size_t b, const Rows& rows) {
         for (std::size_t p = 0; p < x_.panels(); ++p)
           kernels.multiply(rows, x_.panel(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, x_.width(p),
                            accumulate);
       });
-      return;
+      return add_factored(block, c);
     }
     weights_.each_bfloat16(block, [&](std::size_t b, const std::uint16_t* rows, std::size_t stride) {
       for (std::size_t p = 0; p < x_.panels(); ++p)
         kernels_->multiply(rows, stride, pairs(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, accumulate);
     });
+    add_factored(block, c);
   }
 
  private:
+  /// c ← c + left · (s rightᵀ x) of the directions of low rank, behind the first block of each row.
+  template <class Place>
+  void add_factored(const Block& block, const Place& c) const {
+    if (block.k > 0) return;
+    const auto& kernels = layer_kernels();
+    std::size_t first = 0;  // of the direction's numbers in reduced_
+    for (const FactoredDirection& direction : factored_) {
+      const std::size_t length = direction.left.size() / direction.rank;
+      const Rows left{direction.left.data() + block.row, 1, length};
+      for (std::size_t b = 0; b < x_.branches(); ++b)
+        for (std::size_t p = 0; p < x_.panels() && weights_.coefficient(b, direction.index) != 0.0f; ++p)
+          kernels.multiply(left, reduced_.panel(b, p) + first * lanes, c(b, p), block.rows, direction.rank, x_.width(p),
+                           true);
+      first += direction.rank;
+    }
+  }
+  void reduce();
+
   std::uint16_t* pairs(std::size_t b, std::size_t p) const {
     return static_cast<std::uint16_t*>(pairs_.get()) + (b * x_.panels() + p) * x_.features() * lanes;
   }
@@ -41,6 +61,8 @@ class Factor {
   const Panels& x_;
   const Bfloat16Kernels* kernels_ = nullptr;  // null: floats
   std::shared_ptr<void> pairs_;
+  std::vector<FactoredDirection> factored_;
+  Panels reduced_;  // s rightᵀ x of each of them, of the branches that have it
 };
 
 }  // namespace nilgrad::transformer

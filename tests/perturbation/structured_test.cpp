@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "runtime/algorithm/low_rank_factors.hpp"
 #include "tests/perturbation/drawing.hpp"
 #include "tests/statistics/mean.hpp"
 
@@ -128,6 +129,80 @@ TEST_CASE("E[v vᵀ] = I for low-rank matrices beside other tensors") {
     for (std::size_t i = 0; i < 5; ++i)
       for (std::size_t j = 0; j <= i; ++j) CHECK(moment[i][j].agrees_with(i == j ? 1 : 0));
   }
+}
+
+TEST_CASE("E[v vᵀ] = I for U Z Wᵀ with orthonormal factors, drawn for each direction or for several steps") {
+  for (const std::int64_t every : {1, 2}) {
+    const auto low_rank =
+        make<Perturbation>("low_rank", {{"rank", std::int64_t{2}}, {"orthonormal", true}, {"every", every}});
+    Point shape;
+    shape.tensors.emplace_back(Shape{3, 2});
+    Mean moment[6][6];
+    Directions directions;
+    for (std::uint32_t step = 0; step < 20000; ++step) {
+      low_rank->draw(Key::from(6, Purpose::direction).at_step(std::uint64_t{step} * 2), 1, shape, directions);
+      std::vector<double> v(6, 0.0);
+      add_terms(Slice{}, std::span(v), directions[0], 1);
+      for (std::size_t i = 0; i < 6; ++i)
+        for (std::size_t j = 0; j <= i; ++j) moment[i][j].add(v[i] * v[j]);
+    }
+    for (std::size_t i = 0; i < 6; ++i)
+      for (std::size_t j = 0; j <= i; ++j) CHECK(moment[i][j].agrees_with(i == j ? 1 : 0));
+  }
+}
+
+TEST_CASE("the factors of a direction of low rank are the direction, and its columns are orthonormal where asked for") {
+  Point shape;
+  shape.tensors.emplace_back(Shape{9, 70});
+  shape.tensors.emplace_back(Shape{4});
+  for (const bool orthonormal : {false, true}) {
+    const auto low_rank = make<Perturbation>(
+        "low_rank", {{"rank", std::int64_t{3}}, {"orthonormal", orthonormal}, {"every", std::int64_t{5}}});
+    const auto v = draw_vectors(*low_rank, 1, shape)[0];
+    Directions directions;
+    low_rank->draw(Key::from(4, Purpose::direction), 1, shape, directions);
+    const Direction direction = directions[0][0].direction;
+    const auto& factored = dynamic_cast<const LowRankFactors&>(*direction.distribution);
+    REQUIRE(factored.rank(direction, 0) == 3);
+    CHECK(factored.rank(direction, 1) == 0);
+    std::vector<float> left(27), right(210);
+    factored.factors(direction, 0, left, right);
+    for (std::size_t i = 0; i < 9; ++i)
+      for (std::size_t j = 0; j < 70; ++j) {
+        double sum = 0;
+        for (std::size_t k = 0; k < 3; ++k) sum += double{left[k * 9 + i]} * double{right[k * 70 + j]};
+        CHECK(sum == Approx(v[i * 70 + j]).margin(1e-5));
+      }
+    if (!orthonormal) continue;
+    const std::vector<double> columns(right.begin(), right.end());
+    for (std::size_t a = 0; a < 3; ++a)
+      for (std::size_t b = 0; b <= a; ++b)
+        CHECK(inner(std::span(columns).subspan(a * 70, 70), std::span(columns).subspan(b * 70, 70)) ==
+              Approx(a == b ? 1 : 0).margin(1e-6));
+  }
+}
+
+TEST_CASE("with `every` steps in one subspace, directions of those steps share it and the next ones do not") {
+  Point shape;
+  shape.tensors.emplace_back(Shape{6, 8});
+  const auto low_rank = make<Perturbation>("low_rank", {{"every", std::int64_t{4}}});
+  const auto row_at = [&](std::uint64_t step, std::uint32_t query) {  // along Wᵀ, up to a factor
+    Directions directions;
+    low_rank->draw(Key::from(4, Purpose::direction).at_step(step).query(query), 1, shape, directions);
+    std::vector<double> v(48, 0.0);
+    add_terms(Slice{}, std::span(v), directions[0], 1);
+    std::vector<double> row(v.begin(), v.begin() + 8);
+    const double length = std::sqrt(inner(row, row));
+    for (double& element : row) element /= length;
+    return std::pair(row, v);
+  };
+  const auto [first, of_first] = row_at(4, 0);
+  for (const auto& [step, query] : {std::pair(4, 1), std::pair(5, 0), std::pair(7, 3)}) {
+    const auto [other, of_other] = row_at(static_cast<std::uint64_t>(step), static_cast<std::uint32_t>(query));
+    CHECK(std::abs(inner(first, other)) == Approx(1));
+    CHECK(of_first != of_other);
+  }
+  for (const std::uint64_t step : {3, 8}) CHECK(std::abs(inner(first, row_at(step, 0).first)) < 0.99);
 }
 
 TEST_CASE("float32 and float64 points are moved along the same structured direction") {

@@ -130,6 +130,21 @@ TEST_CASE("values at the probes of any perturbation are those of weights written
         check_against_brute_force(problem(model, subset), *estimator, what);
 }
 
+TEST_CASE("directions of low rank need no matrix formed: values are those of weights written out", "[transformer]") {
+  for (const char* model : {"opt/pre_ln", "opt/post_ln_350m", "opt/bf16", "llama/llama_gqa"})
+    for (const std::string& subset : subsets)
+      for (const bool orthonormal : {false, true}) {
+        if (subset == "prompt" && std::string(model) == "opt/post_ln_350m") continue;  // embeddings are projected there
+        const auto low_rank =
+            catalog::recipe("perturbation", "low_rank",
+                            {{"rank", std::int64_t{3}}, {"every", std::int64_t{2}}, {"orthonormal", orthonormal}});
+        const auto estimator = catalog::make<Estimator>("two_point", {{"queries", std::int64_t{2}},
+                                                                      {"h", std::vector<double>{0.01}},
+                                                                      {"perturbation", catalog::Recipes{low_rank}}});
+        check_against_brute_force(problem(model, subset), *estimator, low_rank->to_string());
+      }
+}
+
 TEST_CASE("every loss has the value that weights written out have", "[transformer]") {
   for (const Loss loss : {Loss::cross_entropy, Loss::language_model, Loss::accuracy, Loss::f1}) {
     check_against_brute_force(problem("opt/pre_ln", "all", loss), *catalog::make<Estimator>("es", {{"sigma", 0.05}}),
