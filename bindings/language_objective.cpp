@@ -17,7 +17,7 @@ namespace {
 
 struct LanguageOptions {
   std::int64_t batch = 16;
-  std::string objective = "cross_entropy";
+  std::optional<std::string> objective;
   std::int64_t rank = 8;
   double alpha = 16;
   std::optional<std::int64_t> tokens;
@@ -100,7 +100,6 @@ int language(lua_State* L) {
   const LanguageModelPointer model = check<LanguageModelPointer>(L, model_index);
   LanguageObjective::Settings settings;
   settings.batch = static_cast<std::size_t>(options.batch);
-  settings.loss = loss_named(options.objective);
   settings.trained = trained_set(L, 1, *model, options);
   std::vector<Example> examples, held_out;
   const bool task = lua_getfield(L, 1, "task") != LUA_TNIL;
@@ -109,6 +108,7 @@ int language(lua_State* L) {
     throw_error(ErrorKind::option, "ng.objective.language needs either task = a task of ng.task or examples = a list");
   if (task) {
     if (lua_getfield(L, task_index, "name") == LUA_TSTRING) settings.task = lua_tostring(L, -1);
+    if (lua_getfield(L, task_index, "objective") == LUA_TSTRING) settings.loss = loss_named(lua_tostring(L, -1));
     examples = examples_of(L, task_index, "train", model_index, *model);
     held_out = examples_of(L, task_index, "dev", model_index, *model);
   } else {
