@@ -247,15 +247,16 @@ std::vector<Example> to_examples(lua_State* L, int index, const Model& model) {
 }
 
 void open_language_model(lua_State* L) {
-  constexpr std::array<luaL_Reg, 9> methods{{{"tokenize", native<tokenize>},
-                                             {"detokenize", native<detokenize>},
-                                             {"logits", native<logits>},
-                                             {"score", native<score>},
-                                             {"generate", native<generate>},
-                                             {"save", native<save>},
-                                             {"parameters", native<parameters>},
-                                             {"close", close_object<LanguageModelPointer>},
-                                             {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 10> methods{{{"tokenize", native<tokenize>},
+                                              {"detokenize", native<detokenize>},
+                                              {"logits", native<logits>},
+                                              {"score", native<score>},
+                                              {"generate", native<generate>},
+                                              {"save", native<save>},
+                                              {"parameters", native<parameters>},
+                                              {"memory", native<language_memory>},
+                                              {"close", close_object<LanguageModelPointer>},
+                                              {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 9> fields{{{"positions", native<positions>},
                                             {"vocabulary", native<vocabulary_field>},
@@ -269,10 +270,11 @@ void open_language_model(lua_State* L) {
   register_type<LanguageModelPointer>(L, methods.data(), metamethods.data());
   add_fields(L, TypeName<LanguageModelPointer>::value, fields.data());
   luaL_getsubtable(L, -1, "model");
-  constexpr std::array<luaL_Reg, 5> functions{{{"random", native<random_model>},
+  constexpr std::array<luaL_Reg, 6> functions{{{"random", native<random_model>},
                                                {"score", native<score>},
                                                {"generate", native<generate>},
                                                {"save", native<save>},
+                                               {"memory", native<language_memory>},
                                                {nullptr, nullptr}}};
   luaL_setfuncs(L, functions.data(), 0);
   lua_pop(L, 1);

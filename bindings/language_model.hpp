@@ -22,6 +22,9 @@ transformer::Compute compute_named(std::string_view name);
 /// The list of { prompt = ids, options = { ids, … }, answer = i } at `index`, checked against the model.
 std::vector<transformer::Example> to_examples(lua_State* L, int index, const transformer::Model& model);
 
+/// model:memory(options)
+int language_memory(lua_State* L);
+
 /// Registers the type; adds `random` to the table `model` and `language` to `objective` of the table at the top.
 void open_language_model(lua_State* L);
 

@@ -57,22 +57,6 @@ std::vector<std::string> matching(lua_State* L, int index, const Model& model) {
   return found;
 }
 
-TrainedSet trained_set(lua_State* L, int table, const Model& model, const LanguageOptions& options) {
-  using What = TrainedSet::What;
-  const int type = lua_getfield(L, table, "parameters");
-  const int index = lua_gettop(L);
-  if (type == LUA_TTABLE) return {What::named, matching(L, index, model), {}, 0, 0};
-  const std::string which = type == LUA_TNIL ? "all" : luaL_tolstring(L, index, nullptr);
-  if (which == "all") return {};
-  if (which == "lora") return {What::lora, {}, {options.rank, options.alpha}, 0, options.seed};
-  if (which == "prefix") return {What::prefix, {}, {}, options.tokens.value_or(5), options.seed};
-  if (which == "prompt") return {What::prompt, {}, {}, options.tokens.value_or(10), options.seed};
-  throw_error(ErrorKind::option,
-              "option 'parameters' must be 'all', 'lora', 'prefix', 'prompt' or a list of patterns of tensor names, "
-              "got '{}'",
-              which);
-}
-
 /// Calls task:method(arguments …) with `count` arguments on the stack above the task; leaves the result.
 void call_task(lua_State* L, int task, const char* method, const char* split, int model) {
   if (lua_getfield(L, task, method) != LUA_TFUNCTION)
@@ -100,7 +84,7 @@ int language(lua_State* L) {
   const LanguageModelPointer model = check<LanguageModelPointer>(L, model_index);
   LanguageObjective::Settings settings;
   settings.batch = static_cast<std::size_t>(options.batch);
-  settings.trained = trained_set(L, 1, *model, options);
+  settings.trained = trained_set(L, 1, *model, {options.rank, options.alpha, options.tokens, options.seed});
   std::vector<Example> examples, held_out;
   const bool task = lua_getfield(L, 1, "task") != LUA_TNIL;
   const int task_index = lua_gettop(L);
@@ -115,12 +99,29 @@ int language(lua_State* L) {
     examples = to_examples(L, -1, *model);
     if (lua_getfield(L, 1, "held_out") != LUA_TNIL) held_out = to_examples(L, -1, *model);
   }
+  if (options.objective) settings.loss = loss_named(*options.objective);
   push<ObjectivePointer>(L, std::make_shared<LanguageObjective>(model, std::move(settings), std::move(examples),
                                                                 std::move(held_out), StopToken(interrupt_flag())));
   return 1;
 }
 
 }  // namespace
+
+TrainedSet trained_set(lua_State* L, int table, const Model& model, const AdapterOptions& options) {
+  using What = TrainedSet::What;
+  const int type = lua_getfield(L, table, "parameters");
+  const int index = lua_gettop(L);
+  if (type == LUA_TTABLE) return {What::named, matching(L, index, model), {}, 0, 0};
+  const std::string which = type == LUA_TNIL ? "all" : luaL_tolstring(L, index, nullptr);
+  if (which == "all") return {};
+  if (which == "lora") return {What::lora, {}, {options.rank, options.alpha}, 0, options.seed};
+  if (which == "prefix") return {What::prefix, {}, {}, options.tokens.value_or(5), options.seed};
+  if (which == "prompt") return {What::prompt, {}, {}, options.tokens.value_or(10), options.seed};
+  throw_error(ErrorKind::option,
+              "option 'parameters' must be 'all', 'lora', 'prefix', 'prompt' or a list of patterns of tensor names, "
+              "got '{}'",
+              which);
+}
 
 void open_language_objective(lua_State* L) {
   lua_pushcfunction(L, native<language>);

@@ -43,6 +43,10 @@ void ProgressLine::show(std::string_view text) {
   std::fflush(stderr);
 }
 
+void ProgressLine::say(std::string_view text) {
+  if (active_) fmt::print(stderr, "\r\033[K{}\n", text);
+}
+
 using LinePointer = std::unique_ptr<ProgressLine>;
 
 template <>

@@ -20,6 +20,8 @@ class ProgressLine {
   /// Is it time for another text? Ask before making one.
   bool due() const;
   void show(std::string_view text);
+  /// A line that stays.
+  void say(std::string_view text);
 
  private:
   bool active_;

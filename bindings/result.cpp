@@ -59,6 +59,18 @@ void set_history(lua_State* L, const Result& result) {
   lua_setfield(L, -2, "history");
 }
 
+void set_curve(lua_State* L, const Result& result) {
+  const auto points = result.curve.points();
+  lua_createtable(L, static_cast<int>(points.size()), 0);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    lua_createtable(L, 0, 2);
+    set_integer(L, "step", points[i].step);
+    set_number(L, "value", points[i].value);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "curve");
+}
+
 /// "12 tensors of 125239296 numbers"
 int tensors_to_string(lua_State* L) {
   const lua_Integer count = luaL_len(L, 1);
@@ -124,7 +136,7 @@ void push_point(lua_State* L, const Point& point) {
 void push_result(lua_State* L, const Run& run, const std::string& optimizer, Points points) {
   const Result& result = run.result();
   const auto own = [&](const Point& point) { return points == Points::shared ? point : copy_of(point); };
-  lua_createtable(L, 0, 12);
+  lua_createtable(L, 0, 13);
   set_point(L, "x", own(result.x));
   set_point(L, "last", own(run.iterate()));
   set_number(L, "value", result.value);
@@ -137,6 +149,7 @@ void push_result(lua_State* L, const Run& run, const std::string& optimizer, Poi
   push_string(L, optimizer);
   lua_setfield(L, -2, "optimizer");
   set_history(L, result);
+  set_curve(L, result);
   set_assessments(L, run);
   luaL_setmetatable(L, result_type);
 }

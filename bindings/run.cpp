@@ -16,6 +16,7 @@
 #include "runtime/optimizer/run_options.hpp"
 #include "runtime/optimizer/run_record.hpp"
 #include "runtime/tensor/summary.hpp"
+#include "runtime/transformer/language/language_objective.hpp"
 
 namespace nilgrad::bindings {
 
@@ -259,11 +260,24 @@ int to_string(lua_State* L) {
   return 1;
 }
 
+/// What a run on a language model is going to take.
+std::string memory_text(const Run& run, const transformer::LanguageObjective& objective) {
+  using transformer::bytes_text;
+  const transformer::RunMemory memory =
+      objective.memory(std::max<std::size_t>(1, run.request_size()), static_cast<std::size_t>(run.memory()),
+                       run.settings().evaluate_every.has_value());
+  return fmt::format("nilgrad: {}: at most {} of memory: weights {}, activations {}, scratch {}, optimizer {}",
+                     objective.name(), bytes_text(memory.peak()), bytes_text(memory.weights),
+                     bytes_text(memory.activations), bytes_text(memory.scratch), bytes_text(memory.state));
+}
+
 }  // namespace
 
 void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objective) {
   ProgressLine progress(flag(L, table, "progress", true));
-  const RunBeginning beginning(*named.run, monotonic_seconds());
+  RunBeginning beginning(*named.run, monotonic_seconds());
+  if (const auto* language = dynamic_cast<const transformer::LanguageObjective*>(&objective))
+    progress.say(memory_text(*named.run, *language));
   int callback = 0;
   std::optional<Progress> told;
   if (lua_istable(L, table) && lua_getfield(L, table, "callback") == LUA_TFUNCTION) {
@@ -272,6 +286,7 @@ void run_to_end(lua_State* L, int table, const NamedRun& named, Objective& objec
   }
   try {
     minimize(*named.run, objective, StopToken(interrupt_flag()), [&](const Run& run) {
+      if (objective.moves_own_point()) beginning.follow(run);
       if (progress.due()) progress.show(progress_text(run, beginning, monotonic_seconds()));
       return told && call_back(L, callback, *told);
     });

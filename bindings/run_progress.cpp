@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace nilgrad::bindings {
 namespace {
@@ -25,13 +26,22 @@ std::string time_left(const Run& run, const RunBeginning& beginning, double now)
 
 }  // namespace
 
+void RunBeginning::follow(const Run& run) {
+  constexpr std::int64_t window = 20;
+  const double last = run.result().curve.last();
+  if (std::isfinite(last)) loss += (last - loss) / static_cast<double>(std::min(++followed, window));
+}
+
 std::string progress_text(const Run& run, const RunBeginning& beginning, double now) {
   const Run::Settings& settings = run.settings();
   const Result& result = run.result();
   std::string text;
   if (settings.steps) text = fmt::format("step {} of {}, ", result.steps, *settings.steps);
   const std::string of = settings.budget != Run::unlimited ? fmt::format(" of {}", settings.budget) : "";
-  text += fmt::format("{}{} evaluations, best value {:.6g}", result.evaluations, of, result.value);
+  text += fmt::format("{}{} evaluations, ", result.evaluations, of);
+  text += beginning.followed > 0 ? fmt::format("loss {:.4g}", beginning.loss)
+                                 : fmt::format("best value {:.6g}", result.value);
+  if (beginning.followed > 0 && result.failures > 0) text += fmt::format(" ({} not finite)", result.failures);
   text += time_left(run, beginning, now);
   if (result.evaluated.empty()) return text;
   const Assessment& last = result.evaluated.back();

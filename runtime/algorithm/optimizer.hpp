@@ -40,6 +40,13 @@ class Optimizer {
   static constexpr const char* kind = "optimizer";
   virtual ~Optimizer() = default;
   virtual Algorithm<std::string> run(Exchange& exchange, Problem problem) = 0;
+
+  /// Bytes that it keeps from one step to the next at points like `shape`, besides the iterate: of those that move an
+  /// objective's own point.
+  virtual std::int64_t memory(const Point& shape) const {
+    (void)shape;
+    return 0;
+  }
 };
 
 }  // namespace nilgrad

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace nilgrad {
 
@@ -45,6 +46,7 @@ void Run::apply(std::span<const double> values, std::optional<double> seconds) {
   result_.evaluations += static_cast<std::int64_t>(values.size());
   known_.clear();
   exchange_.tell(turned_);
+  keep_curve(values);
   result_.steps = exchange_.steps();
   decide(seconds);
 }
@@ -62,6 +64,13 @@ void Run::keep_best(std::span<const double> values) {
     }
   }
   if (found < values.size() && settings_.keep == Keep::best) materialise(exchange_.probes()[found], result_.x);
+}
+
+void Run::keep_curve(std::span<const double> values) {
+  for (const double value : values)
+    if (std::isfinite(value)) step_sum_ += value, ++step_finite_;
+  if (exchange_.steps() == result_.steps) return;
+  result_.curve.add(std::exchange(step_sum_, 0), std::exchange(step_finite_, 0));
 }
 
 void Run::decide(std::optional<double> seconds) {

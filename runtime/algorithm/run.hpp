@@ -19,6 +19,34 @@ struct Improvement {
   double value;
 };
 
+/// The mean of the values told in a step, or in several of them: those up to `step`. NaN where none was finite.
+struct CurvePoint {
+  std::int64_t step;
+  double value;
+};
+
+/// How values went, step after step: of a long run in means over 2, 4, 8 … steps, so that it takes no room.
+class Curve {
+ public:
+  static constexpr std::size_t most_points = 512;
+
+  /// Of a step of `finite` values that sum up to `sum`.
+  void add(double sum, std::int64_t finite);
+  /// The last point may be of fewer steps than the others.
+  std::vector<CurvePoint> points() const;
+  /// The mean of the last step's values.
+  double last() const { return last_; }
+
+ private:
+  struct Block {
+    double sum = 0;
+    std::int64_t count = 0;
+  };
+  std::vector<Block> blocks_;
+  std::int64_t stride_ = 1, steps_ = 0;
+  double last_ = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// What a result's x is: the best point evaluated, which is a copy beside the iterate, or the iterate itself, where a
 /// point is so large that one must do.
 enum class Keep { best, last };
@@ -32,6 +60,7 @@ struct Result {
   double seconds = 0;
   std::string reason;  ///< "budget", "target", "seconds", "steps", "callback", "error: …" or the optimizer's own
   std::vector<Improvement> history;
+  Curve curve;
   std::vector<Assessment> evaluated;  ///< of points along the way, see Settings::evaluate_every
 };
 
@@ -90,6 +119,9 @@ class Run {
   /// How many points the optimizer asks for, also when a run is over because its budget does not hold them.
   std::size_t request_size() const { return exchange_.probes().size(); }
 
+  /// Bytes that its optimizer keeps from one step to the next, besides the iterate (Optimizer::memory).
+  std::int64_t memory() const { return optimizer_->memory(x_); }
+
   /// What has been found so far; final when done.
   const Result& result() const { return result_; }
   /// Where the optimizer stands now, which is not the best point evaluated.
@@ -104,6 +136,7 @@ class Run {
   /// takes a quarter of the time of a cheap evaluation.
   void apply(std::span<const double> values, std::optional<double> seconds);
   void keep_best(std::span<const double> values);
+  void keep_curve(std::span<const double> values);
   void decide(std::optional<double> seconds);
   void finish(std::optional<double> seconds);
   void end(const std::string& reason, std::optional<double> seconds);
@@ -123,6 +156,8 @@ class Run {
   Exchange exchange_;
   std::vector<double> turned_;  // values with maximize's sign
   double best_;                 // turned; +inf until there is one
+  double step_sum_ = 0;         // of the finite values of the step that is being made
+  std::int64_t step_finite_ = 0;
   Result result_;
   std::optional<Journal> journal_;
   std::vector<double> values_;         // of the waiting request: those that known_ says are there

@@ -109,6 +109,9 @@ Described<RunOptions> with_result(Described<RunOptions> described) {
       .member("reason", "why it stopped: 'budget', 'target', 'seconds', 'steps', 'callback' or the optimizer's own")
       .member("seconds", "time it took")
       .member("history", "list of { evaluations, value }: each time a better value was found")
+      .member("curve",
+              "list of { step, value }: the mean of the values of each step, NaN where none was finite; of more than "
+              "512 steps over as many of them as make it shorter")
       .member("evaluated", "list of { step, name = figure, … }: what evaluate_every asked for")
       .member("best_step", "the step among them whose first figure was best: the least, or the greatest for maximize")
       .member("last", "where the optimizer stood at the end, a tensor, or a list of them where points are of several")

@@ -30,6 +30,11 @@ class ZerothOrder final : public Optimizer {
     }
   }
 
+  std::int64_t memory(const Point& shape) const override {
+    const std::int64_t start = constraints_.empty() ? 0 : static_cast<std::int64_t>(shape.bytes());
+    return start + estimator_->memory(shape) + update_->memory(shape);
+  }
+
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);

@@ -23,6 +23,18 @@ std::size_t index_of(const Model& model, const std::string& name) {
   return static_cast<std::size_t>(found - tensors.begin());
 }
 
+std::vector<TensorSpec> adapters_of(const TrainedSet& set, const Model& model) {
+  if (set.what == What::lora) return lora_specs(model, set.lora.rank);
+  if (set.what == What::prefix) return prefix_specs(model.config(), set.tokens);
+  if (set.what == What::prompt) return prompt_specs(model.config(), set.tokens);
+  return {};
+}
+
+bool has(const Model& model, const std::string& name) {
+  const auto tensors = model.tensors();
+  return std::any_of(tensors.begin(), tensors.end(), [&](const NamedTensor& named) { return named.name == name; });
+}
+
 }  // namespace
 
 std::vector<std::size_t> TrainedSet::in(Model& model, const StopToken& stop) const {
@@ -34,6 +46,23 @@ std::vector<std::size_t> TrainedSet::in(Model& model, const StopToken& stop) con
     for (std::size_t i = 0; i < model.own_tensors(); ++i) indices.push_back(i);
   for (const std::string& name : names) indices.push_back(index_of(model, name));
   return indices;
+}
+
+Point TrainedSet::like(const Model& model) const {
+  Point point;
+  if (what == What::all)
+    for (const NamedTensor& named : model.tensors().first(model.own_tensors())) point.tensors.push_back(named.tensor);
+  for (const std::string& name : names) point.tensors.push_back(model.tensors()[index_of(model, name)].tensor);
+  for (const TensorSpec& spec : adapters_of(*this, model))
+    point.tensors.push_back(Tensor::uninitialized(spec.shape, DType::float32));
+  return point;
+}
+
+std::size_t TrainedSet::added_bytes(const Model& model) const {
+  std::size_t bytes = 0;
+  for (const TensorSpec& spec : adapters_of(*this, model))
+    if (!has(model, spec.name)) bytes += element_count(spec.shape) * sizeof(float);
+  return bytes;
 }
 
 nlohmann::json TrainedSet::to_json() const {

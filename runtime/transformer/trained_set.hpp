@@ -21,6 +21,11 @@ struct TrainedSet {
   /// that it has not.
   std::vector<std::size_t> in(Model& model, const StopToken& stop) const;
 
+  /// Tensors of the sizes of those that it trains: the model's own, or new ones that nobody has touched.
+  Point like(const Model& model) const;
+  /// Bytes of the adapters that the model has yet to be given.
+  std::size_t added_bytes(const Model& model) const;
+
   nlohmann::json to_json() const;
   /// Throws Error(option) or std::exception for what to_json() does not give.
   static TrainedSet from_json(const nlohmann::json& json);

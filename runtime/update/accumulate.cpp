@@ -11,6 +11,8 @@ class Accumulate final : public Update {
   };
   explicit Accumulate(Options options) : steps_(options.steps) {}
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape); }
+
   void transform(Step& u, const Progress&) override {
     ensure_state(sum_, u.x());
     u.fold_into(sum_, [first = gathered_ == 0](auto sum, auto gradient) {

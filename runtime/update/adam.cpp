@@ -16,6 +16,8 @@ class Adam final : public Update {
   };
   explicit Adam(const Options& options) : options_(options), rate_(options.lr.make()) {}
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape, 2); }
+
   void transform(Step& u, const Progress& progress) override {
     ensure_state(mean_, u.x());
     ensure_state(square_, u.x());

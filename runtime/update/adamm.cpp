@@ -19,6 +19,8 @@ class AdaMm final : public Update {
 
   bool weighs_coordinates() const override { return true; }
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape, 3); }
+
   void transform(Step& u, const Progress& progress) override {
     for (Point* state : {&mean_, &square_, &largest_}) ensure_state(*state, u.x());
     u.map([this, rate = rate_->at(progress)](const Slice& slice, auto gradient) {

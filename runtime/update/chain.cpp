@@ -28,6 +28,12 @@ class Chain final : public Update {
     return most;
   }
 
+  std::int64_t memory(const Point& shape) const override {
+    std::int64_t bytes = 0;
+    for (const auto& update : updates_) bytes += update->memory(shape);
+    return bytes;
+  }
+
   bool weighs_coordinates() const override {
     return std::any_of(updates_.begin(), updates_.end(),
                        [](const auto& update) { return update->weighs_coordinates(); });

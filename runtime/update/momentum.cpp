@@ -14,6 +14,8 @@ class Momentum final : public Update {
   explicit Momentum(const Options& options)
       : rate_(options.lr.make()), momentum_(options.momentum), normalized_(options.normalized) {}
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape); }
+
   void transform(Step& u, const Progress& progress) override {
     ensure_state(velocity_, u.x());
     u.fold_into(velocity_, [this](auto velocity, auto gradient) {

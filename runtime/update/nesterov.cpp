@@ -12,6 +12,8 @@ class Nesterov final : public Update {
   };
   explicit Nesterov(const Options& options) : rate_(options.lr.make()), momentum_(options.momentum) {}
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape); }
+
   void transform(Step& u, const Progress& progress) override {
     ensure_state(velocity_, u.x());
     u.map([this, rate = rate_->at(progress)](const Slice& slice, auto gradient) {

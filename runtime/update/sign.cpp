@@ -12,6 +12,8 @@ class Sign final : public Update {
   };
   explicit Sign(const Options& options) : rate_(options.lr.make()), momentum_(options.momentum) {}
 
+  std::int64_t memory(const Point& shape) const override { return momentum_ > 0 ? state_bytes(shape) : 0; }
+
   void transform(Step& u, const Progress& progress) override {
     if (momentum_ > 0) ensure_state(mean_, u.x());
     u.map([this, rate = rate_->at(progress)](const Slice& slice, auto gradient) {

@@ -11,6 +11,8 @@ class Trace final : public Update {
   };
   explicit Trace(Options options) : decay_(options.decay) {}
 
+  std::int64_t memory(const Point& shape) const override { return state_bytes(shape); }
+
   void transform(Step& u, const Progress&) override {
     ensure_state(sum_, u.x());
     u.fold_into(sum_, [this](auto sum, auto gradient) {

@@ -1,6 +1,7 @@
 #include "bindings/run_progress.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/optimizer/optimizing.hpp"
 
@@ -43,4 +44,29 @@ TEST_CASE("a run of so many steps counts them, and shows its last figures") {
   CHECK(progress_text(*run, beginning, 3) ==
         "step 3 of 9, 6 evaluations, best value 4, 6 s left; after step 3: value 4");
   CHECK(progress_text(*begun(settings_of(Run::unlimited)), beginning, 3) == "6 evaluations, best value 4");
+}
+
+TEST_CASE("a run on minibatches shows the running mean of their losses, and how many were no numbers") {
+  const auto optimizer = catalog::recipe("optimizer", "zeroth_order",
+                                         {{"estimator", part("estimator", "two_point", {{"queries", std::int64_t{1}}})},
+                                          {"update", part("update", "sgd", {{"lr", 0.0}})}});
+  const auto run = start_run(optimizer->make<Optimizer>(), point_of({2}), settings_of(60));
+  RunBeginning beginning(*run, 100);
+  double value = 1;
+  FunctionObjective objective(1, [&](auto) { return value; });
+  for (const double next : {1.0, 3.0, std::nan(""), 5.0}) {
+    value = next;
+    run->answer(objective, {});
+    beginning.follow(*run);
+  }
+  CHECK(progress_text(*run, beginning, 108) == "8 of 60 evaluations, loss 3 (2 not finite), 52 s left");
+  value = 23;
+  for (int i = 0; i < 17; ++i) {
+    run->answer(objective, {});
+    beginning.follow(*run);
+  }
+  CHECK(beginning.loss == Approx(20));  // so far the mean of twenty
+  run->answer(objective, {});
+  beginning.follow(*run);
+  CHECK(beginning.loss == Approx(20 + 3.0 / 20));
 }

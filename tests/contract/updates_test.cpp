@@ -133,3 +133,19 @@ TEST_CASE("updates keep as many vectors as their help says, and allocate no othe
       CHECK(allocated_buffer_bytes() - allocated == live_buffer_bytes() - live);
     }
 }
+
+TEST_CASE("an update keeps between steps exactly as many vectors as its memory says") {
+  for (const DType dtype : {DType::float64, DType::float32, DType::bfloat16})
+    for (const auto& variant : contract::variants("update")) {
+      INFO(variant.to_string() << ", " << name_of(dtype));
+      const auto gaussian = catalog::make<Perturbation>("gaussian");
+      Point x = point_of_sizes({4096, 512}, dtype);
+      const std::size_t before = live_buffer_bytes();
+      const auto update = variant.make<Update>();
+      for (std::uint32_t step = 0; step < 9; ++step) update->step(x, random_estimate(*gaussian, x, step), {step, 9});
+      const auto kept = static_cast<std::int64_t>(live_buffer_bytes() - before);
+      // Whole vectors, 9 KiB of bfloat16 or more; up to a quarter is the buffers' rounding.
+      CHECK(kept >= update->memory(x));
+      CHECK(kept <= update->memory(x) + update->memory(x) / 4);
+    }
+}

@@ -33,7 +33,9 @@ using Scores = std::vector<std::vector<OptionScore>>;
 /// scores do not depend on it.
 class Scorer {
  public:
-  explicit Scorer(const Model& model, std::size_t tokens_at_once = 2048)
+  static constexpr std::size_t most_tokens = 2048;
+
+  explicit Scorer(const Model& model, std::size_t tokens_at_once = most_tokens)
       : model_(model), forward_(model.config(), model.layout()), tokens_at_once_(tokens_at_once) {}
 
   std::vector<Scores> operator()(const BranchWeights& weights, std::span<const Example> examples,

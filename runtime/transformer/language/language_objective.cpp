@@ -82,6 +82,26 @@ std::string LanguageObjective::definition() const {
 
 Point LanguageObjective::start() const { return point_; }
 
+RunMemory LanguageObjective::memory(std::size_t probes, std::size_t state, bool assesses) const {
+  const auto of = [&](std::span<const Example> examples, std::size_t count, std::size_t branches) {
+    PassShape pass{count, 0, 0, branches};
+    for (const Example& example : examples) {
+      std::size_t options = 0;
+      for (const auto& option : example.options) options += option.size();
+      pass.tokens = std::max(pass.tokens, example.prompt.size() + options);
+      pass.scored = std::max(pass.scored, options);
+    }
+    return memory_of(*model_, pass, 0, state);
+  };
+  RunMemory memory = of(examples_, settings_.batch, std::min(probes, most_branches));
+  if (!assesses) return memory;
+  const auto& judged = held_out_.empty() ? examples_ : held_out_;
+  const RunMemory other = of(judged, judged.size(), 1);
+  memory.activations = std::max(memory.activations, other.activations);
+  memory.scratch = std::max(memory.scratch, other.scratch);
+  return memory;
+}
+
 std::vector<std::size_t> LanguageObjective::minibatch(const Key& sample) {
   const std::size_t n = examples_.size();
   std::vector<std::size_t> chosen;

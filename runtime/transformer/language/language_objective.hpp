@@ -2,6 +2,7 @@
 #include "runtime/algorithm/objective.hpp"
 #include "runtime/transformer/language/loss.hpp"
 #include "runtime/transformer/language/model_record.hpp"
+#include "runtime/transformer/language/run_memory.hpp"
 
 namespace nilgrad::transformer {
 
@@ -40,6 +41,9 @@ class LanguageObjective final : public Objective {
   const Settings& settings() const { return settings_; }
   /// Indices of the model's tensors that the point holds, in its order.
   std::span<const std::size_t> trained() const { return indices_; }
+  /// What a run takes at most whose requests have so many probes and whose optimizer remembers `state` bytes, and which
+  /// assesses points or not.
+  RunMemory memory(std::size_t probes, std::size_t state, bool assesses) const;
   /// Indices of the examples that a step's probes see.
   std::vector<std::size_t> minibatch(const Key& sample);
 

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+
+#include "runtime/transformer/language/examples.hpp"
+
+namespace nilgrad::transformer {
+
+/// What goes through the layers at a time.
+struct PassShape {
+  std::size_t examples = 16;
+  std::size_t tokens = 64;   ///< of each, its options included
+  std::size_t scored = 1;    ///< of them, those after which a token's probability is asked for
+  std::size_t branches = 2;  ///< probes of one estimate, each with a direction of its own
+};
+
+/// Bytes that a run on a language model takes beside the program itself, by the formulas that its parts allocate by.
+struct RunMemory {
+  std::size_t weights = 0;      ///< those of the checkpoint and of adapters
+  std::size_t activations = 0;  ///< of one pass, Forward::memory
+  std::size_t scratch = 0;  ///< of all threads: blocks of weights and directions, attention scores, logits of a tile
+  std::size_t state = 0;    ///< what the optimizer remembers
+  std::size_t peak() const { return weights + activations + scratch + state; }
+};
+
+/// Of the model with `added` more bytes of adapters. A pass has as many examples as go through the layers at a time,
+/// which is fewer than asked for where they have many tokens (Scorer).
+RunMemory memory_of(const Model& model, PassShape pass, std::size_t added, std::size_t state);
+
+/// "3.2 GB"
+std::string bytes_text(std::size_t bytes);
+
+}  // namespace nilgrad::transformer
