@@ -64,3 +64,9 @@ print(lora.weights - model.bytes, lora.state) --> 65536	131072
 print(lora.peak == lora.weights + lora.activations + lora.scratch + lora.state) --> true
 print(model:memory { batch = 64, tokens = 400 }.activations == model:memory { batch = 5, tokens = 400 }.activations) --> true
 refused(model.memory, model, { bacth = 3 }) --> unknown option 'bacth' of ng.model.memory; did you mean 'batch'?
+local there = ng.model.random { like = "opt-125m", dtype = "bf16" }
+local absent = ng.model.memory { like = "opt-125m", dtype = "bf16", batch = 2, tokens = 100 }
+print(absent.peak == there:memory { batch = 2, tokens = 100 }.peak, absent.weights == there.bytes) --> true	true
+refused(ng.model.memory, {}) --> ng.model.memory needs a model, or like = 'opt-1.3b'
+refused(ng.model.memory, { like = "opt-125m", optimizer = adam }) --> option 'optimizer' needs a model: model:memory { optimizer = … }
+refused(there.memory, there, { like = "opt-125m" }) --> option 'like' cannot be given for a model: its shape is 'random opt with 12 layers of 768's

@@ -22,11 +22,10 @@ std::size_t scratch_of_thread(const PassShape& pass, std::size_t tokens) {
 }
 
 /// Of the sums over the vocabulary's tiles, and of x's numbers in 16 bits.
-std::size_t scratch_of_all(const Model& model, const PassShape& pass, std::size_t tokens) {
-  const Config& config = model.config();
+std::size_t scratch_of_all(const Config& config, Compute compute, const PassShape& pass, std::size_t tokens) {
   const std::size_t tiles = (extent(config.vocab) + tile_rows - 1) / tile_rows;
   std::size_t bytes = 2 * pass.branches * pass.examples * pass.scored * tiles * sizeof(float);
-  if (model.compute() == Compute::bfloat16)
+  if (compute == Compute::bfloat16)
     bytes +=
         pass.branches * panels_of(tokens) * lanes * extent(std::max(config.hidden, config.ffn)) * sizeof(std::uint16_t);
   return bytes;
@@ -34,14 +33,14 @@ std::size_t scratch_of_all(const Model& model, const PassShape& pass, std::size_
 
 }  // namespace
 
-RunMemory memory_of(const Model& model, PassShape pass, std::size_t added, std::size_t state) {
+RunMemory memory_of(const Config& config, Compute compute, PassShape pass, std::size_t weights, std::size_t state) {
   pass.examples = std::min(pass.examples, std::max<std::size_t>(1, Scorer::most_tokens / pass.tokens));
   const std::size_t tokens = pass.examples * pass.tokens;
   RunMemory memory;
-  memory.weights = model.bytes() + added;
-  memory.activations = Forward::memory(model.config(), pass.branches, tokens, pass.examples * pass.scored);
-  memory.scratch =
-      static_cast<std::size_t>(threads()) * scratch_of_thread(pass, tokens) + scratch_of_all(model, pass, tokens);
+  memory.weights = weights;
+  memory.activations = Forward::memory(config, pass.branches, tokens, pass.examples * pass.scored);
+  memory.scratch = static_cast<std::size_t>(threads()) * scratch_of_thread(pass, tokens) +
+                   scratch_of_all(config, compute, pass, tokens);
   memory.state = state;
   return memory;
 }

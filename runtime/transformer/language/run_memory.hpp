@@ -22,9 +22,9 @@ struct RunMemory {
   std::size_t peak() const { return weights + activations + scratch + state; }
 };
 
-/// Of the model with `added` more bytes of adapters. A pass has as many examples as go through the layers at a time,
-/// which is fewer than asked for where they have many tokens (Scorer).
-RunMemory memory_of(const Model& model, PassShape pass, std::size_t added, std::size_t state);
+/// Of a model of this shape and so many bytes. A pass has as many examples as go through the layers at a time, which is
+/// fewer than asked for where they have many tokens (Scorer).
+RunMemory memory_of(const Config& config, Compute compute, PassShape pass, std::size_t weights, std::size_t state);
 
 /// "3.2 GB"
 std::string bytes_text(std::size_t bytes);
