@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <string_view>
 
 #include "bindings/tensor.hpp"
@@ -107,11 +108,43 @@ std::string text_field(lua_State* L, int table, const char* field) {
   return result;
 }
 
+/// The last entry of a list in the result, on the stack: nil where there is none.
+void push_last(lua_State* L, const char* list) {
+  lua_getfield(L, 1, list);
+  lua_geti(L, -1, luaL_len(L, -1));
+  lua_remove(L, -2);
+}
+
+/// The best value and where it was found; of a run on minibatches, whose best value is the luckiest one, how it stands.
+std::string beginning_of_summary(lua_State* L) {
+  const bool model = lua_getfield(L, 1, "x") == LUA_TTABLE;
+  lua_pop(L, 1);
+  if (!model) return fmt::format("best value   {}\nat           {}", text_field(L, 1, "value"), text_field(L, 1, "x"));
+  std::string text = fmt::format("moved        {}", text_field(L, 1, "x"));
+  push_last(L, "curve");
+  if (lua_istable(L, -1)) {
+    lua_getfield(L, -1, "value");
+    text += fmt::format("\nlast value   {:.4g}, in the mean over minibatches", lua_tonumber(L, -1));
+    lua_pop(L, 1);
+  }
+  push_last(L, "evaluated");
+  if (lua_istable(L, -1)) {
+    text += fmt::format("\nevaluated    after step {}:", text_field(L, -1, "step"));
+    std::map<std::string, double> figures;
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
+      if (lua_type(L, -2) == LUA_TSTRING) figures[lua_tostring(L, -2)] = lua_tonumber(L, -1);
+    figures.erase("step");
+    for (const auto& [name, value] : figures) text += fmt::format(" {} {:.4g}", name, value);
+  }
+  lua_pop(L, 2);
+  return text;
+}
+
 int to_string(lua_State* L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   const auto field = [&](const char* name) { return text_field(L, 1, name); };
-  std::string text = fmt::format("best value   {}\nat           {}\nevaluations  {}", field("value"), field("x"),
-                                 field("evaluations"));
+  std::string text = beginning_of_summary(L);
+  text += fmt::format("\nevaluations  {}", field("evaluations"));
   if (field("failures") != "0") text += fmt::format(" ({} failed)", field("failures"));
   lua_getfield(L, 1, "seconds");
   if (field("best_step") != "nil") text += fmt::format("\nbest step    {}", field("best_step"));

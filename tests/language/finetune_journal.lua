@@ -92,3 +92,13 @@ refused(ng.replay, path) --> the start point is too large to be in the journal: 
 local other = new_path()
 ng.minimize(ng.objective.sphere { dim = 2 }, { budget = 10, journal = other })
 refused(ng.replay, other, model) --> the run is not one of a language model
+
+-- a result says how the model stands: the best value of a minibatch says little
+local text = tostring(ng.minimize(loss(ng.model.load(folder .. "pre_ln")), settings()))
+print((text:gsub("\ntime.*", ""))) --> moved        36 tensors of 32640 numbers
+                                   --> last value   ..., in the mean over minibatches
+                                   --> evaluated    after step 12: accuracy ... loss ...
+                                   --> evaluations  24
+                                   --> best step    ...
+                                   --> stopped      steps
+print(text:find "best value") --> nil
