@@ -10,6 +10,7 @@
 #include "bindings/tokenizer.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/transformer/adapters_folder.hpp"
+#include "runtime/transformer/stream/streamed_model.hpp"
 
 namespace nilgrad::bindings {
 
@@ -38,6 +39,8 @@ struct RandomOptions {
   std::string dtype = "float32";
   std::string compute = "float32";
   std::uint64_t seed = 0;
+  std::string stream;
+  bool stream_sync = true;
 };
 
 int random_model(lua_State* L) {
@@ -46,8 +49,10 @@ int random_model(lua_State* L) {
   const DType dtype = options.dtype == "bf16"   ? DType::bfloat16
                       : options.dtype == "fp16" ? DType::float16
                                                 : DType::float32;
-  auto model = std::make_shared<Model>(
-      transformer::random_checkpoint(transformer::config_of(options.like), dtype, options.seed));
+  const transformer::Config config = transformer::config_of(options.like);
+  auto model = options.stream.empty()
+                   ? std::make_shared<Model>(transformer::random_checkpoint(config, dtype, options.seed))
+                   : transformer::random_streamed(config, dtype, options.seed, {options.stream, options.stream_sync});
   model->set_compute(compute_named(options.compute));
   push<LanguageModelPointer>(L, std::move(model));
   return 1;
@@ -145,6 +150,7 @@ int save(lua_State* L) {
 /// The tensors by name, in the model's order: a list of { name, tensor }.
 int parameters(lua_State* L) {
   const Model& model = model_at(L, 1);
+  model.settle();
   lua_createtable(L, static_cast<int>(model.tensors().size()), 0);
   for (std::size_t i = 0; i < model.tensors().size(); ++i) {
     lua_createtable(L, 0, 2);
@@ -296,7 +302,10 @@ NILGRAD_DESCRIBE(model, random) {
               {.choices = {"float32", "fp32", "bf16", "bfloat16", "fp16", "float16"}})
       .option("seed", &Options::seed, "the weights come from it")
       .option("compute", &Options::compute, "as ng.model.load says", {.choices = {"float32", "bfloat16"}})
-      .memory("the weights: 4 or 2 bytes each")
+      .option("stream", &Options::stream, "the path of a working file that holds the weights: ?ng.model.load",
+              {.default_text = "none: weights in memory"})
+      .option("stream_sync", &Options::stream_sync, "as of ng.model.load")
+      .memory("the weights: 4 or 2 bytes each; with stream about two layers of them and the embeddings")
       .example("return ng.model.random { like = 'opt-125m', dtype = 'bf16' }");
 }
 

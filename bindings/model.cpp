@@ -12,6 +12,7 @@
 #include "runtime/catalog/describe.hpp"
 #include "runtime/classifier/margin.hpp"
 #include "runtime/classifier/margin_objective.hpp"
+#include "runtime/transformer/stream/streamed_model.hpp"
 
 namespace nilgrad::bindings {
 
@@ -28,9 +29,15 @@ int load(lua_State* L) {
   // The collector does not see a model's memory; loading is rare enough to free the models that were dropped.
   if (lua_gc(L, LUA_GCISRUNNING)) lua_gc(L, LUA_GCCOLLECT);
   if (std::filesystem::is_directory(options.path)) {
-    push<LanguageModelPointer>(L, transformer::Model::load(options.path))->set_compute(compute_named(options.compute));
+    auto model = options.stream.empty()
+                     ? transformer::Model::load(options.path)
+                     : transformer::load_streamed(options.path, {options.stream, options.stream_sync});
+    model->set_compute(compute_named(options.compute));
+    push<LanguageModelPointer>(L, std::move(model));
     return 1;
   }
+  if (!options.stream.empty())
+    throw_error(ErrorKind::option, "option 'stream' is for language models: {} is no folder", options.path);
   push<Classifier>(L, Classifier::load(options.path, static_cast<std::size_t>(options.threads.value_or(0))));
   return 1;
 }

@@ -67,7 +67,7 @@ struct Problem {
   std::size_t d;
   std::function<Point()> start;  ///< the objective's own, made only where x0 is not given
   Bounds bounds;
-  const Objective* objective = nullptr;
+  Objective* objective = nullptr;
 };
 
 /// The optimizer given or, by the rule, chosen.
@@ -110,7 +110,10 @@ RunPointer make_run(lua_State* L, int table, const ToldOptions& told, const Prob
   if (options.dim && *options.dim != static_cast<std::int64_t>(problem.d))
     throw_error(ErrorKind::option, "option 'dim' is {}, but the objective has dimension {}", *options.dim, problem.d);
   const bool own_point = problem.objective && problem.objective->moves_own_point();
-  if (own_point) check_moves_own_point(L, table, told, *problem.objective);
+  if (own_point) {
+    check_moves_own_point(L, table, told, *problem.objective);
+    problem.objective->begins();
+  }
   const Point start = start_of(L, table, told, problem);
   Run::Settings settings = options.settings(problem.d, problem.bounds, maximize);
   settings.in_place = true;  // the start is the run's own by now, or is to be
@@ -165,7 +168,7 @@ int optimize(lua_State* L, bool maximize) {
   const ObjectiveArgument objective(L, 1, told.dim);
   std::optional<WorkersScope> workers;
   if (told.run.workers) workers.emplace(*objective, static_cast<int>(*told.run.workers));
-  const Objective& f = told.run.journal ? objective.defined() : *objective;
+  Objective& f = told.run.journal ? objective.defined() : *objective;
   const RunPointer named = make_run(L, 2, told, {f.dim(), [&] { return f.start(); }, f.bounds(), &f}, maximize);
   run_to_end(L, 2, *named, *objective);
   return 1;

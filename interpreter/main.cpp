@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -59,6 +60,7 @@ int run(int argc, char** argv) {
 }  // namespace nilgrad::interpreter
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, which names the file
   try {
     return nilgrad::interpreter::run(argc, argv);
   } catch (const std::exception& error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/algorithm/adds_together.hpp"
+#include "runtime/algorithm/deferred_updates.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/tensor/parallel.hpp"
 
@@ -74,10 +75,28 @@ class Adding {
   const AddsTogether* together_;
 };
 
+/// Of several directions a part of x that fits into the first-level cache is moved by all before the next part.
+void add_by_steps(const Adding& add, const Slice& slice, std::size_t count, bool whole_blocks) {
+  const std::size_t step = whole_blocks ? block : chunk;
+  for (std::size_t done = 0; done < count; done += step)
+    add({slice.tensor, slice.first + done, slice.flat_first + done}, std::min(count - done, step));
+}
+
+bool by_whole_blocks(const Tensor& tensor, std::span<const Term> terms) {
+  return terms.size() == 1 && !is_half(tensor.dtype());
+}
+
 }  // namespace
+
+void add_terms(const Point& x, const Slice& slice, std::size_t count, std::span<const Term> terms, double factor,
+               const Key& rounding) {
+  if (terms.empty()) return;
+  add_by_steps(Adding(x, terms, factor, rounding), slice, count, by_whole_blocks(x.tensors[slice.tensor], terms));
+}
 
 void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding) {
   if (terms.empty()) return;
+  if (x.deferred) return x.deferred->add(terms, factor, rounding);
   if (x.tensors.size() == 1 && x.tensors[0].size() <= chunk && !is_half(x.tensors[0].dtype())) {
     // the small vectors of black-box optimization
     x.tensors[0].visit([&](auto elements) { add_terms(Slice{}, elements, terms, factor); });
@@ -87,12 +106,9 @@ void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& 
   std::uint64_t offset = 0;
   for (std::uint32_t t = 0; t < x.tensors.size(); ++t) {
     const std::size_t size = x.tensors[t].size();
-    // Of several directions a part of x that fits into the first-level cache is moved by all before the next part.
-    const bool whole_blocks = terms.size() == 1 && !is_half(x.tensors[t].dtype());
-    const std::size_t step = whole_blocks ? block : chunk;
+    const bool whole_blocks = by_whole_blocks(x.tensors[t], terms);
     const auto run = [&](std::size_t begin, std::size_t end) {
-      for (std::size_t first = begin; first < end; first += step)
-        add({t, first, offset + first}, std::min(end - first, step));
+      add_by_steps(add, {t, begin, offset + begin}, end - begin, whole_blocks);
     };
     if (size >= parallel_from)
       parallel_for(size, block, run);

@@ -33,6 +33,11 @@ class Distribution {
   /// set.
   virtual void add(const Direction& direction, double scale, const Slice& slice, std::span<float> x) const = 0;
   virtual void add(const Direction& direction, double scale, const Slice& slice, std::span<double> x) const = 0;
+
+  /// Whether a direction is told by what it holds (key, scale, axis) for as long as this lives: its elements do not
+  /// depend on anything that learns, nor on the point, and this lives as long as the run. Steps made of others are not
+  /// put off (DeferredUpdates).
+  virtual bool keyed() const { return false; }
 };
 
 /// scale · direction
@@ -46,6 +51,10 @@ struct Term {
 /// number of threads. 16-bit elements are computed in float32 and rounded up or down at random by the numbers of
 /// `rounding`: steps far below their grid count in the mean, which rounding to nearest would lose.
 void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding = {});
+
+/// The same on `count` elements of one of its tensors, from slice.first on; on this thread alone.
+void add_terms(const Point& x, const Slice& slice, std::size_t count, std::span<const Term> terms, double factor,
+               const Key& rounding);
 
 /// The same on one run of elements, for those who walk a point themselves (updates that need ĝ chunk by chunk).
 template <class T>

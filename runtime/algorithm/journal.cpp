@@ -184,8 +184,12 @@ void Journal::write(double seconds, bool last) {
   torn_ = false;
   size_ += lines.size();
   if (!last && seconds - synced_ < sync_) return;
-  if (std::isfinite(sync_) && fdatasync(file_) != 0) fail(path_, "flush the journal");
+  sync();
   synced_ = seconds;
+}
+
+void Journal::sync() {
+  if (std::isfinite(sync_) && fdatasync(file_) != 0) fail(path_, "flush the journal");
 }
 
 }  // namespace nilgrad

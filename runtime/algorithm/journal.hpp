@@ -94,6 +94,8 @@ class Journal {
   /// Throws Error(option) too, for a name that is not one word.
   void append(const Assessment& assessment, double seconds);
   void append(const End& end);
+  /// What was appended is on the disk, unless this journal is never to be synced.
+  void sync();
 
  private:
   Journal(std::filesystem::path path, int file, double sync) : path_(std::move(path)), file_(file), sync_(sync) {}

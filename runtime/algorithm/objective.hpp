@@ -47,6 +47,8 @@ class Objective {
   /// that nobody copies, scans or writes it down. A journal knows it by definition(), and start() gives it again as it
   /// was at the beginning only of an objective made afresh.
   virtual bool moves_own_point() const { return false; }
+  /// A run is about to begin where its own point is now, which definition() is to say: not one that goes on.
+  virtual void begins() {}
 
   /// How many evaluations of a request may go on at once; values do not depend on it. Throws Error(option) for more
   /// than one where it cannot.

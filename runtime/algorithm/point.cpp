@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "runtime/algorithm/deferred_updates.hpp"
+
 namespace nilgrad {
 namespace {
 
@@ -34,6 +36,8 @@ void clip_elements(const Bounds& bounds, std::size_t first, std::span<T> x) {
 }
 
 }  // namespace
+
+void Point::settle_deferred() const { deferred->settle(); }
 
 double Bounds::lower_at(std::size_t i) const { return bound_at(lower, i, -std::numeric_limits<double>::infinity()); }
 double Bounds::upper_at(std::size_t i) const { return bound_at(upper, i, std::numeric_limits<double>::infinity()); }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -7,10 +8,13 @@
 
 namespace nilgrad {
 
+class DeferredUpdates;
+
 /// Where an objective is evaluated: one vector for most objectives, a model's parameters for some. Copies share
 /// elements.
 struct Point {
   std::vector<Tensor> tensors;
+  std::shared_ptr<DeferredUpdates> deferred;  ///< of elements that lie in a file; null for nearly all points
 
   Point() = default;
   explicit Point(Tensor tensor) { tensors.push_back(std::move(tensor)); }
@@ -25,14 +29,23 @@ struct Point {
     for (const Tensor& tensor : tensors) total += tensor.bytes();
     return total;
   }
+  /// Applies the steps that were put off, so that the elements are the point's.
+  void settle() const {
+    if (deferred) settle_deferred();
+  }
   Point clone() const {
+    settle();
     Point copy;
     for (const Tensor& tensor : tensors) copy.tensors.push_back(tensor.clone());
     return copy;
   }
   void copy_from(const Point& other) {
+    other.settle();
     for (std::size_t t = 0; t < tensors.size(); ++t) tensors[t].copy_from(other.tensors[t]);
   }
+
+ private:
+  void settle_deferred() const;
 };
 
 /// A run of elements within one tensor of a point, and where it starts when the tensors are laid end to end.

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "runtime/algorithm/deferred_updates.hpp"
+
 namespace nilgrad {
 
 Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings settings, Clock clock)
@@ -25,6 +27,15 @@ Run::Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings setting
   decide({});
 }
 
+Run::~Run() {
+  if (!x_.deferred) return;
+  try {
+    x_.settle();
+  } catch (const std::exception&) {
+    x_.deferred->abandon();  // the directions go with the optimizer
+  }
+}
+
 void Run::tell(std::span<const double> values) {
   if (done()) throw_error(ErrorKind::state, "the run is over (reason: {}); there is nothing to tell", result_.reason);
   if (values.size() != exchange_.probes().size())
@@ -34,6 +45,7 @@ void Run::tell(std::span<const double> values) {
     for (std::size_t i = 0; i < values.size(); ++i)
       if (!known_[i]) note(i, values[i]);
     write_noted();
+    if (x_.deferred && x_.deferred->durable()) journal_->sync();  // before the point is moved by them
   }
   apply(values, {});
 }
@@ -101,6 +113,7 @@ void Run::stop(const std::string& reason) { end(reason, {}); }
 
 void Run::end(const std::string& reason, std::optional<double> seconds) {
   if (done()) return;
+  x_.settle();
   result_.reason = reason.empty() ? "stopped" : reason;
   result_.seconds = seconds ? *seconds : elapsed();
   if (journal_) close_journal();

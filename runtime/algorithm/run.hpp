@@ -90,6 +90,8 @@ class Run {
   Run(std::shared_ptr<Optimizer> optimizer, const Point& x0, Settings settings, Clock clock);
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
+  /// The iterate is where the last step left it, also in a file: what fails then is found when it is read again.
+  ~Run();
 
   bool done() const { return !result_.reason.empty(); }
   /// The probes that wait for values; empty when done. The same until they are told.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "runtime/algorithm/deferred_updates.hpp"
 #include "runtime/algorithm/run.hpp"
 
 // How a run is kept in a journal, and gone through again from it.
@@ -58,7 +59,9 @@ void Run::record_in(Journal journal, bool has_end) {
 }
 
 void Run::replay(const Journal::Contents& contents, std::optional<std::int64_t> steps) {
+  if (x_.deferred) x_.deferred->repeat();
   replay_requests(contents, steps);
+  x_.settle();
   started_ = clock_() - contents.seconds;
   const bool stopped_between = steps && result_.steps >= *steps;
   replay_assessments(contents, !stopped_between);

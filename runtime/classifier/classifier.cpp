@@ -134,7 +134,7 @@ void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const
 NILGRAD_DESCRIBE(model, load) {
   using Options = nilgrad::ClassifierOptions;
   return Described<Options>("model", "load", "an image classifier from an ONNX file, or a language model from a folder")
-      .signature("ng.model.load(path) -> model; ng.model.load { path = , threads = } -> model")
+      .signature("ng.model.load(path) -> model; ng.model.load { path = , … } -> model")
       .positional({"path"})
       .option(
           "path", &Options::path,
@@ -150,6 +150,13 @@ NILGRAD_DESCRIBE(model, load) {
           "has instructions for them (AMX, AVX-512 BF16; else floats): 2 to 5 times as fast, formed weights and\n"
           "activations rounded to 8 bits, which changes a directional derivative by some 5 % of its size",
           {.choices = {"float32", "bfloat16"}})
+      .option("stream", &Options::stream,
+              "of a language model: the path of a working file, a copy of the weights that runs work on instead of in\n"
+              "memory, which may then be smaller than they are. It is made where there is none, and opened again by\n"
+              "the next run; the folder is read only. Each step is one sweep over the file, which writes it once",
+              {.default_text = "none: weights in memory"})
+      .option("stream_sync", &Options::stream_sync,
+              "a working file survives a loss of power, group of weights by group; false: a killed process only")
       .member("predict", "classifier:predict(images) -> logits, a float32 tensor [n, classes]")
       .member("classify", "classifier:classify(images) -> list of the predicted classes, counted from 0 as labels are")
       .member("classes", "of a classifier: how many there are")

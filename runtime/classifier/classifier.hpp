@@ -60,6 +60,8 @@ struct ClassifierOptions {
   std::string path;
   std::optional<std::int64_t> threads;
   std::string compute = "float32";  ///< of a language model
+  std::string stream;
+  bool stream_sync = true;
 };
 
 }  // namespace nilgrad

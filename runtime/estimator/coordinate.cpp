@@ -46,6 +46,7 @@ class CoordinateDifferences final : public Estimator {
   void choose_differences(const Point& base, const Bounds& bounds, std::vector<double>& steps) {
     smoothing_.check(base.dim());
     differences_.clear();
+    base.settle();
     for (const Tensor& tensor : base.tensors)
       for (std::size_t e = 0; e < tensor.size(); ++e) {
         const std::size_t i = differences_.size();

@@ -71,6 +71,7 @@ class CoordinateBlock final : public Estimator {
   void choose_differences(const Point& base, const Bounds& bounds, std::vector<double>& steps) {
     smoothing_.check(base.dim());
     differences_.clear();
+    base.settle();
     std::size_t tensor = 0, first = 0;  // of the tensor, in the point laid end to end
     for (const std::uint64_t i : axes_) {
       while (i - first >= base.tensors[tensor].size()) first += base.tensors[tensor++].size();

@@ -41,6 +41,8 @@ class ZerothOrder final : public Optimizer {
     const Key rounding = Key::from(problem.seed, Purpose::rounding, problem.stream);
     Progress progress;
     progress.steps = planned_steps(problem);
+    if (problem.x.deferred && !constraints_.empty())
+      throw Error(ErrorKind::option, "weights in a working file take no constraint: a projection writes all of them");
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;

@@ -34,6 +34,7 @@ class LowRank final : public Perturbation, public Distribution, public LowRankFa
     const std::uint64_t sizes = index_of_sizes(shape);
     for (std::uint32_t j = 0; j < count; ++j) out.add(Direction{this, key.query(key.query() + j), 1, sizes});
   }
+  bool keyed() const override { return true; }
   void add(const Direction& v, double scale, const Slice& slice, std::span<float> x) const override {
     add_slice(v, scale, slice, x);
   }

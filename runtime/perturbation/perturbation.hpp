@@ -76,6 +76,7 @@ class IndependentDirections : public Perturbation, public Distribution {
  public:
   /// The direction of `key` in the space of `shape`. Costs at most one pass of generation.
   virtual Direction direction(const Key& key, const Point& shape) const = 0;
+  bool keyed() const override { return true; }
 
   void draw(const Key& key, std::uint32_t count, const Point& shape, Directions& out) final {
     out.clear();

@@ -101,6 +101,7 @@ std::vector<TensorSpec> described(Model& model, const nlohmann::json& descriptio
 }  // namespace
 
 void save_model(const Model& model, const std::filesystem::path& folder, bool merge) {
+  model.settle();
   Checkpoint own{model.config(), {}, model.folder()};
   const auto all = model.tensors();
   own.tensors.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(model.own_tensors()));

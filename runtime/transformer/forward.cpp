@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/tensor/parallel.hpp"
+#include "runtime/transformer/stream/weight_stream.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -76,11 +77,17 @@ const Panels& Forward::run(const BranchWeights& weights, const Batch& batch, std
   if (cache) places_.before = places_.first = cache->filled;
   plan_.emplace(batch, places_);
   if (config_.family == Family::llama) rotary_.emplace(config_, batch.positions());
+  const auto bring = [&](std::size_t part) {
+    if (layout_.stream) layout_.stream->bring(part);
+  };
+  bring(0);
   embed(weights, batch);
   for (std::size_t i = 0; i < layout_.layers.size(); ++i) {
     stop.check();
+    bring(i + 1);
     layer(weights, i);
   }
+  bring(layout_.layers.size() + 1);
   if (cache) cache->filled += batch.size();
   gather(x_, wanted, wanted_);
   const bool normed = config_.final_norm;

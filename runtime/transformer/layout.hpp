@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -28,12 +29,15 @@ struct LayerTensors {
   std::size_t prefix_k = none, prefix_v = none;  ///< [tokens, kv_heads · head_size]
 };
 
+class WeightStream;
+
 struct Layout {
   std::size_t embedding = none, position = none, head = none;
   LinearTensors project_in, project_out;
   NormTensors final_norm;
   std::vector<LayerTensors> layers;
-  std::size_t prompt = none;  ///< [tokens, hidden]: trained vectors in front of every text
+  std::size_t prompt = none;             ///< [tokens, hidden]: trained vectors in front of every text
+  std::shared_ptr<WeightStream> stream;  ///< null, or what brings weights that lie in a working file
 };
 
 /// By the tensors' names; those of adapters are adapter.hpp's.

@@ -5,6 +5,7 @@
 
 #include "runtime/transformer/adapters_folder.hpp"
 #include "runtime/transformer/head.hpp"
+#include "runtime/transformer/stream/weight_stream.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -27,15 +28,27 @@ std::shared_ptr<Model> Model::load(const std::filesystem::path& folder) {
   return model;
 }
 
-Model::Model(Checkpoint checkpoint)
+Model::Model(Checkpoint checkpoint, std::shared_ptr<WeightStream> stream)
     : checkpoint_(std::move(checkpoint)),
       layout_(layout_of(checkpoint_.config, checkpoint_.tensors)),
       own_tensors_(checkpoint_.tensors.size()),
-      name_(name_of(checkpoint_)) {}
+      name_(name_of(checkpoint_)) {
+  layout_.stream = std::move(stream);
+}
+
+void Model::settle() const {
+  if (stream()) stream()->settle();
+}
+
+std::string Model::own_fingerprint() const {
+  return stream() ? stream()->fingerprint() : fingerprint(tensors().first(own_tensors_));
+}
 
 std::size_t Model::add(NamedTensor tensor) {
   checkpoint_.tensors.push_back(std::move(tensor));
+  auto stream = layout_.stream;
   layout_ = layout_of(checkpoint_.config, checkpoint_.tensors);
+  layout_.stream = std::move(stream);
   set_lora_scale(lora_scale_);
   return checkpoint_.tensors.size() - 1;
 }

@@ -16,7 +16,8 @@ class Model {
   /// With the adapters saved beside it (adapters_folder.hpp). Throws Error(file) as load_checkpoint does; a missing
   /// tokenizer is an error where it is needed only.
   static std::shared_ptr<Model> load(const std::filesystem::path& folder);
-  explicit Model(Checkpoint checkpoint);
+  /// `stream`: the working file that the checkpoint's tensors lie in, if any (stream/streamed_model.hpp).
+  explicit Model(Checkpoint checkpoint, std::shared_ptr<WeightStream> stream = nullptr);
 
   const Config& config() const { return checkpoint_.config; }
   const Layout& layout() const { return layout_; }
@@ -27,6 +28,12 @@ class Model {
   std::size_t own_tensors() const { return own_tensors_; }
   std::size_t parameters() const;
   std::size_t bytes() const;
+  /// Null where the weights are in memory.
+  const std::shared_ptr<WeightStream>& stream() const { return layout_.stream; }
+  /// The weights are what they are to be, also those whose last update was put off: before reading their elements.
+  void settle() const;
+  /// Of the checkpoint's tensors as they are; of a working file's as they were where the last run began.
+  std::string own_fingerprint() const;
   /// The folder's last name, or its shape in words.
   const std::string& name() const { return name_; }
   /// Throws Error(unavailable) when the folder has none.

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "runtime/algorithm/deferred_updates.hpp"
+
 namespace nilgrad {
 
 void Step::clear() {
@@ -42,14 +44,15 @@ void Step::settle() {
 
 void Step::subtract_from(Point& x, const Key& rounding, double sign) const {
   if (maps_.empty() && vector_.tensors.empty()) return add_terms(x, terms_, -sign * factor_, rounding);
-  for_each_chunk(x, [&](const Slice& slice, std::size_t count) {
+  const auto subtract = [&](const Slice& slice, std::size_t count) {
     with_chunk(slice, count, [&](auto u) {
       using T = typename decltype(u)::value_type;
       with_elements(x, slice, u.size(), rounding, [&](std::span<T> elements) {
         for (std::size_t i = 0; i < count; ++i) elements[i] -= static_cast<T>(sign) * u[i];
       });
     });
-  });
+  };
+  x.deferred ? x.deferred->rewrite(subtract) : for_each_chunk(x, subtract);
 }
 
 template <class T>

@@ -58,6 +58,7 @@ class Step {
   /// f(state, u) on each chunk, now: f updates the chunk of the state, a vector like x, which is then u.
   template <class F>
   void fold_into(const Point& state, F f) {
+    if (!maps_.empty()) x_.settle();  // they may read it
     for_each_chunk(x_, [&](const Slice& slice, std::size_t count) {
       with_chunk(slice, count, [&](auto u) { f(chunk_of(state, slice, u), u); });
     });

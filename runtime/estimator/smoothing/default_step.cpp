@@ -21,12 +21,14 @@ double sum_of_squares(std::span<T> elements, double sum) {
 double rounding_unit(DType dtype) { return computed_as(dtype) == DType::float32 ? 0x1p-23 : 0x1p-52; }
 
 double element_at(const Point& x, std::size_t i) {
+  x.settle();
   std::size_t tensor = 0;
   while (i >= x.tensors[tensor].size()) i -= x.tensors[tensor++].size();
   return x.tensors[tensor].at(i);
 }
 
 double root_mean_square(const Point& x) {
+  x.settle();
   double squares = 0;
   for (const Tensor& tensor : x.tensors) {
     if (!is_half(tensor.dtype())) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/tensor/tensor.hpp"
@@ -51,10 +52,13 @@ void save_checkpoint(const Checkpoint& checkpoint, const std::filesystem::path& 
 /// A model of this shape as if before training: weights N(0, 0.02²), biases 0, norms 1. The bits depend on the shape,
 /// dtype (float32, float16 or bfloat16) and seed alone.
 Checkpoint random_checkpoint(const Config& config, DType dtype, std::uint64_t seed);
+/// One of its tensors, the index-th.
+void fill_at_random(std::string_view name, std::size_t index, std::uint64_t seed, Tensor& tensor);
 
 /// 16 hexadecimal digits for the names, shapes, dtypes and bytes of tensors: what a journal keeps to see that a
 /// checkpoint is not the one it began with (any changed 8 bytes show; no protection against forgery). The same for any
-/// number of threads.
-std::string fingerprint(std::span<const NamedTensor> tensors);
+/// number of threads. `passed` is told of each tensor that is done with.
+std::string fingerprint(std::span<const NamedTensor> tensors,
+                        const std::function<void(const NamedTensor&)>& passed = {});
 
 }  // namespace nilgrad::transformer

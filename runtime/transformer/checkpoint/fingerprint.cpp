@@ -50,7 +50,7 @@ std::uint64_t hash_of(const Tensor& tensor) {
 
 }  // namespace
 
-std::string fingerprint(std::span<const NamedTensor> tensors) {
+std::string fingerprint(std::span<const NamedTensor> tensors, const std::function<void(const NamedTensor&)>& passed) {
   std::uint64_t all = tensors.size();
   for (const NamedTensor& named : tensors) {
     all = mixed(all, hash_of(std::string_view(named.name)));
@@ -58,6 +58,7 @@ std::string fingerprint(std::span<const NamedTensor> tensors) {
     all = mixed(all, named.tensor.shape().size());
     for (const std::int64_t extent : named.tensor.shape()) all = mixed(all, static_cast<std::uint64_t>(extent));
     all = mixed(all, hash_of(named.tensor));
+    if (passed) passed(named);
   }
   return fmt::format("{:016x}", all);
 }

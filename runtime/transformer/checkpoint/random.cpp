@@ -24,19 +24,21 @@ void draw(Tensor& tensor, const Key& key, std::uint32_t index) {
 
 }  // namespace
 
+void fill_at_random(std::string_view name, std::size_t index, std::uint64_t seed, Tensor& tensor) {
+  const bool norm = name.ends_with("norm.weight");
+  if (norm || name.ends_with(".bias"))
+    tensor.fill(norm ? 1 : 0);
+  else
+    draw(tensor, Key::from(seed, Purpose::draw, stream), static_cast<std::uint32_t>(index));
+}
+
 Checkpoint random_checkpoint(const Config& config, DType dtype, std::uint64_t seed) {
   if (dtype == DType::float64)
     throw_error(ErrorKind::option, "weights may be float32, float16 and bfloat16, not {}", name_of(dtype));
-  const Key key = Key::from(seed, Purpose::draw, stream);
   Checkpoint checkpoint{config, {}, {}};
   for (const TensorSpec& spec : tensor_specs(config)) {
-    const std::string_view name = spec.name;
-    const bool norm = name.ends_with("norm.weight");
     Tensor tensor = Tensor::uninitialized(spec.shape, dtype);
-    if (norm || name.ends_with(".bias"))
-      tensor.fill(norm ? 1 : 0);
-    else
-      draw(tensor, key, static_cast<std::uint32_t>(checkpoint.tensors.size()));
+    fill_at_random(spec.name, checkpoint.tensors.size(), seed, tensor);
     checkpoint.tensors.push_back({spec.name, tensor});
   }
   return checkpoint;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "runtime/random/uniform.hpp"
+#include "runtime/transformer/stream/streamed_point.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -62,7 +63,12 @@ LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings sett
     trained_.place[i] = static_cast<std::int32_t>(point_.tensors.size());
     point_.tensors.push_back(model_->tensors()[i].tensor);
   }
+  point_.deferred = StreamedPoint::of(model_->stream(), point_, indices_);
   dim_ = point_.dim();
+}
+
+void LanguageObjective::begins() {
+  if (model_->stream()) model_->stream()->begin();
 }
 
 std::string LanguageObjective::name() const {

@@ -31,6 +31,7 @@ class LanguageObjective final : public Objective {
   /// JSON: what the loss is made of, and the model as it is now (ModelRecord).
   std::string definition() const override;
   bool moves_own_point() const override { return true; }
+  void begins() override;
   void evaluate(std::span<const Probe> probes, std::span<double> values, const StopToken& stop) override;
   void evaluate_each(std::span<const Probe> probes, std::span<double> values, const StopToken& stop,
                      const Finished& finished) override;

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/transformer/stream/streamed_point.hpp"
+
 namespace nilgrad::transformer {
 namespace {
 
@@ -16,7 +18,7 @@ std::string shown(const Model& model) {
 
 ModelRecord ModelRecord::of(const Model& model, const TrainedSet& trained) {
   ModelRecord record;
-  record.own_ = fingerprint(model.tensors().first(model.own_tensors()));
+  record.own_ = model.own_fingerprint();
   record.added_ = added_to(model);
   record.trained_ = trained;
   return record;
@@ -40,7 +42,9 @@ nlohmann::json ModelRecord::to_json() const {
 Point ModelRecord::point_of(Model& model, const StopToken& stop) const {
   check_own(model);
   Point point;
-  for (const std::size_t i : trained_.in(model, stop)) point.tensors.push_back(model.tensors()[i].tensor);
+  const auto indices = trained_.in(model, stop);
+  for (const std::size_t i : indices) point.tensors.push_back(model.tensors()[i].tensor);
+  point.deferred = StreamedPoint::of(model.stream(), point, indices);
   check(model);
   return point;
 }
@@ -52,7 +56,7 @@ void ModelRecord::check(const Model& model) const {
 }
 
 void ModelRecord::check_own(const Model& model) const {
-  const std::string now = fingerprint(model.tensors().first(model.own_tensors()));
+  const std::string now = model.own_fingerprint();
   if (now == own_) return;
   throw_error(
       ErrorKind::option,
