@@ -92,7 +92,7 @@ int language_memory(lua_State* L) {
   if (const auto given = values.find("optimizer"); given != values.end())
     state = std::get<catalog::Recipes>(given->second).front()->make<Optimizer>()->memory(trained.like(*model));
   push_memory(L, memory_of(model->config(), model->compute(), pass_of(options),
-                           model->bytes() + trained.added_bytes(*model), static_cast<std::size_t>(state)));
+                           model->resident_bytes() + trained.added_bytes(*model), static_cast<std::size_t>(state)));
   return 1;
 }
 

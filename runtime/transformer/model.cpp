@@ -40,6 +40,13 @@ void Model::settle() const {
   if (stream()) stream()->settle();
 }
 
+std::size_t Model::resident_bytes() const {
+  if (!stream()) return bytes();
+  std::size_t sum = stream()->most_resident();
+  for (const NamedTensor& added : tensors().subspan(own_tensors_)) sum += added.tensor.bytes();
+  return sum;
+}
+
 std::string Model::own_fingerprint() const {
   return stream() ? stream()->fingerprint() : fingerprint(tensors().first(own_tensors_));
 }

@@ -32,6 +32,8 @@ class Model {
   const std::shared_ptr<WeightStream>& stream() const { return layout_.stream; }
   /// The weights are what they are to be, also those whose last update was put off: before reading their elements.
   void settle() const;
+  /// What of the weights is in memory at a time: bytes(), or what a sweep over a working file holds.
+  std::size_t resident_bytes() const;
   /// Of the checkpoint's tensors as they are; of a working file's as they were where the last run began.
   std::string own_fingerprint() const;
   /// The folder's last name, or its shape in words.

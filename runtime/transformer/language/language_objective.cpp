@@ -97,7 +97,7 @@ RunMemory LanguageObjective::memory(std::size_t probes, std::size_t state, bool 
       pass.tokens = std::max(pass.tokens, example.prompt.size() + options);
       pass.scored = std::max(pass.scored, options);
     }
-    return memory_of(model_->config(), model_->compute(), pass, model_->bytes(), state);
+    return memory_of(model_->config(), model_->compute(), pass, model_->resident_bytes(), state);
   };
   RunMemory memory = of(examples_, settings_.batch, std::min(probes, most_branches));
   if (!assesses) return memory;

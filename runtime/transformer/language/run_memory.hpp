@@ -15,7 +15,7 @@ struct PassShape {
 
 /// Bytes that a run on a language model takes beside the program itself, by the formulas that its parts allocate by.
 struct RunMemory {
-  std::size_t weights = 0;      ///< those of the checkpoint and of adapters
+  std::size_t weights = 0;      ///< of the checkpoint and of adapters: those in memory at a time
   std::size_t activations = 0;  ///< of one pass, Forward::memory
   std::size_t scratch = 0;  ///< of all threads: blocks of weights and directions, attention scores, logits of a tile
   std::size_t state = 0;    ///< what the optimizer remembers

@@ -84,6 +84,13 @@ std::vector<NamedTensor> WeightStream::tensors() {
   return tensors;
 }
 
+std::size_t WeightStream::most_resident() const {
+  const auto& groups = file_.layout().groups;
+  std::size_t most = groups.front().bytes + 2 * groups.back().bytes;
+  for (std::size_t g = 1; g < groups.size(); ++g) most = std::max(most, 2 * groups[g].bytes);
+  return most;
+}
+
 void WeightStream::bring(std::size_t part) {
   if (part != current_) groups_[current_].mapping.release(0, groups_[current_].mapping.size());
   current_ = part;

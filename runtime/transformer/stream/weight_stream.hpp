@@ -34,6 +34,8 @@ class WeightStream : public std::enable_shared_from_this<WeightStream> {
   /// The tensors where they are, good as long as somebody holds one of them or this.
   std::vector<NamedTensor> tensors();
   std::size_t tensor_count() const { return forms_.size(); }
+  /// Bytes in memory at a time: a group and what becomes of it, or the embeddings beside what follows the last layer.
+  std::size_t most_resident() const;
   const std::filesystem::path& path() const { return file_.path(); }
   bool synced() const { return sync_; }
 

@@ -113,7 +113,7 @@ TEST_CASE(
     const auto objective = objective_on(model);
     objective->begins();
     RunRecord record = record_of({});
-    record.x0 = PointRecord::of_shape(objective->start());
+    record.x0 = PointRecord::of_sample(objective->start());
     record.objective = ObjectiveRecord::of(*objective);
     const auto run = record.start(objective->start(), [] { return 0.0; });
     run->record_in(Journal::create(journal, record.to_json(), 0));
