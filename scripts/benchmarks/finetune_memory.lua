@@ -1,16 +1,17 @@
 -- What fine-tuning takes in memory: the peak of a process (VmHWM of /proc/self/status) that makes a model of random weights and does
 -- whole steps, both branches and the update, on one text; one process a row. The goal is 1.10 × weights + 100 MB.
 --   inference   the same text scored by the same model: what training is to be equal to
--- Usage: nilgrad finetune_memory.lua [--tokens 400] [--steps 2] [--like opt-350m,opt-1.3b] [--dtype fp32,bf16]
+--   PyTorch     the public MeZO step on a model of that shape, with --torch PYTHON, an interpreter that has torch
+-- Usage: nilgrad finetune_memory.lua [--tokens 400] [--steps 2] [--like opt-350m,opt-1.3b] [--dtype fp32,bf16] [--torch PYTHON]
 local ng = require "nilgrad"
 local seconds = require "nilgrad.native.progress".seconds
 
-local options = { tokens = 400, steps = 2, like = "opt-350m,opt-1.3b", dtype = "fp32,bf16", mode = "all" }
+local options = { tokens = 400, steps = 2, like = "opt-350m,opt-1.3b", dtype = "fp32,bf16", torch = "", mode = "all" }
 for i = 1, #arg, 2 do
   local name, value = arg[i]:match "^%-%-(%a+)$", arg[i + 1]
   if name and type(options[name]) == "number" then value = math.tointeger(tonumber(value)) end
   if not name or options[name] == nil or not value then
-    io.stderr:write "usage: nilgrad finetune_memory.lua [--tokens 400] [--steps 2] [--like opt-350m,opt-1.3b] [--dtype fp32,bf16]\n"
+    io.stderr:write "usage: nilgrad finetune_memory.lua [--tokens 400] [--steps 2] [--like opt-350m,opt-1.3b] [--dtype fp32,bf16] [--torch PYTHON]\n"
     os.exit(2)
   end
   options[name] = value
@@ -52,13 +53,25 @@ local function measured(mode, like, dtype)
   return pipe:read("n", "n", "n", "n")
 end
 
+-- layers, hidden, heads, ffn of OPT
+local shapes = { ["opt-125m"] = "12 768 12 3072", ["opt-350m"] = "24 1024 16 4096", ["opt-1.3b"] = "24 2048 32 8192", ["opt-2.7b"] = "32 2560 32 10240" }
+
+-- PyTorch's peak in MB as a text for the row, empty where it is not asked for.
+local function of_torch(like, dtype)
+  if options.torch == "" or not shapes[like] then return "" end
+  local pipe <close> = assert(io.popen(("'%s' '%s' %s 50272 2048 2 1 %d %d %s"):format(options.torch, (arg[0]:gsub("lua$", "py")), shapes[like],
+    options.tokens, options.steps, dtype)))
+  local bytes = pipe:read "n"
+  return bytes and ("; PyTorch %.0f MB"):format(bytes / 1e6) or "; PyTorch failed"
+end
+
 for like in options.like:gmatch "[^,]+" do
   for dtype in options.dtype:gmatch "[^,]+" do
     local _, inference = measured("inference", like, dtype)
     local weights, bytes, said, time = measured("step", like, dtype)
     local most = 1.10 * weights + 100e6
-    print(("%-12s %s 1 x %d: peak %.0f MB, weights %.0f MB, ratio %.3f; inference %.0f MB; model:memory %.0f MB; goal %.0f MB: %s; %.1f s a step"):format(
+    print(("%-12s %s 1 x %d: peak %.0f MB, weights %.0f MB, ratio %.3f; inference %.0f MB; model:memory %.0f MB; goal %.0f MB: %s; %.1f s a step%s"):format(
       like, dtype, options.tokens, bytes / 1e6, weights / 1e6, bytes / weights, inference / 1e6, said / 1e6, most / 1e6,
-      bytes <= most and "kept" or "MISSED", time / options.steps))
+      bytes <= most and "kept" or "MISSED", time / options.steps, of_torch(like, dtype)))
   end
 end
