@@ -1,18 +1,20 @@
 #include "runtime/transformer/stream/weight_stream.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
-#include <map>
 
+#include "runtime/random/directions.hpp"
+#include "runtime/tensor/buffer.hpp"
 #include "runtime/tensor/parallel.hpp"
+#include "runtime/transformer/kernels/kernels.hpp"
 
 namespace nilgrad::transformer {
 namespace {
 
-constexpr std::size_t most_waiting_terms = 4096;             // of updates that are told again from a journal
-constexpr std::size_t copied_at_once = 65536;                // elements: what a thread takes
-constexpr std::size_t moved_at_once = std::size_t{1} << 25;  // bytes of a tensor, after which pages are let go
+constexpr std::size_t most_waiting_terms = 4096;  // of updates that are told again from a journal
+constexpr std::size_t copied_at_once = 65536;     // elements: what a thread takes
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
   hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
@@ -30,6 +32,22 @@ std::uint64_t hash_of(const StreamedTensors& x, std::span<const Term> terms, dou
     hash = mixed(mixed(hash, std::bit_cast<std::uint64_t>(term.direction.scale)), term.direction.axis);
   }
   return hash;
+}
+
+/// 16-bit elements moved as add_terms moves those of a point.
+void move_halves(std::span<std::uint16_t> elements, DType dtype, const Slice& slice, std::span<const Term> terms,
+                 double factor, const Key& rounding) {
+  std::array<float, largest_chunk> floats;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as far as used
+  const bool brain = dtype == DType::bfloat16;
+  for (std::size_t done = 0; done < elements.size(); done += largest_chunk) {
+    const auto here = elements.subspan(done, std::min(largest_chunk, elements.size() - done));
+    const Slice part{slice.tensor, slice.first + done, slice.flat_first + done};
+    const std::span<float> wide(floats.data(), here.size());
+    const LayerKernels& kernels = layer_kernels();
+    (brain ? kernels.widen_bfloat16 : kernels.widen_float16)(here.data(), wide.data(), wide.size());
+    add_terms(part, wide, terms, factor);
+    (brain ? round_bfloat16 : round_float16)(rounding, part.tensor, part.first, wide, here.data());
+  }
 }
 
 void chunks_of(std::uint32_t tensor, std::size_t size, std::uint64_t flat_first,
@@ -201,7 +219,7 @@ void WeightStream::catch_up(std::size_t g) {
   if (updates.front().after.updates != groups_[g].history.updates + 1) return;
   const History after = updates.back().after;
   if (std::any_of(updates.begin(), updates.end(), [&](const Waiting& update) { return changes(g, *update.x); })) {
-    write_anew(g, after, [&](const WorkingMapping& to) { apply(g, updates, to); });
+    write_anew(g, after, [&](std::uint64_t slot) { apply(g, updates, slot); });
   } else {
     file_.set_mark(g, after);
     groups_[g].history = after;
@@ -215,16 +233,16 @@ void WeightStream::catch_up(std::size_t g) {
   waiting_.erase(waiting_.begin(), needed);
 }
 
-/// write() fills the memory of a free slot, which then takes the group's place; its mark waits until the bytes are on
+/// write() fills a free slot, which then takes the group's place; its mark waits until the bytes are on
 /// the disk.
 void WeightStream::write_anew(std::size_t g, const History& after,
-                              const std::function<void(const WorkingMapping&)>& write) {
+                              const std::function<void(std::uint64_t slot)>& write) {
   finish_written();
   Group& group = groups_[g];
   const std::uint64_t slot = take_slot(group.mapping.size());
   try {
+    write(slot);
     WorkingMapping fresh = file_.map(slot);
-    write(fresh);
     fresh.take_place_of(group.mapping);
     group.mapping = std::move(fresh);
   } catch (...) {
@@ -237,40 +255,31 @@ void WeightStream::write_anew(std::size_t g, const History& after,
 }
 
 /// Copies the group piece by piece, each moved by all updates while it is in cache.
-void WeightStream::apply(std::size_t g, std::span<const Waiting> updates, const WorkingMapping& to) {
+void WeightStream::apply(std::size_t g, std::span<const Waiting> updates, std::uint64_t slot) {
   const WorkingMapping& from = groups_[g].mapping;
   for (const std::size_t i : file_.layout().groups[g].tensors) {
-    const TensorForm& form = forms_[i];
-    const std::size_t offset = file_.layout().places[i].offset, size = element_count(form.shape);
-    const std::size_t width = size_of(form.dtype), piece = moved_at_once / width;
-    const Tensor target = Tensor::over({}, to.data() + offset, form.shape, form.dtype);
-    std::map<const StreamedTensors*, Point> points;  // with this tensor alone
-    for (const Waiting& update : updates) {
-      const auto t = update.x->place[i];
-      if (t == StreamedTensors::nowhere || points.contains(update.x.get())) continue;
-      Point& point = points[update.x.get()];
-      point.tensors.resize(update.x->flat_first.size());
-      point.tensors[t] = target;
-    }
-    const auto move = [&](std::size_t first, std::size_t count) {
-      std::memcpy(to.data() + offset + first * width, from.data() + offset + first * width, count * width);
-      for (const Waiting& update : updates) {
-        const std::uint32_t t = update.x->place[i];
-        if (t == StreamedTensors::nowhere) continue;
-        const Slice slice{t, first, update.x->flat_first[t] + first};
-        add_terms(points.at(update.x.get()), slice, count, update.terms, update.factor, update.rounding);
+    const DType dtype = forms_[i].dtype;
+    const std::size_t offset = file_.layout().places[i].offset, size = element_count(forms_[i].shape);
+    const std::size_t width = size_of(dtype);
+    parallel_for((size + copied_at_once - 1) / copied_at_once, 1, [&](std::size_t begin, std::size_t end) {
+      const auto piece = allocate_buffer(copied_at_once * width);
+      for (std::size_t b = begin; b < end; ++b) {
+        const std::size_t first = b * copied_at_once, count = std::min(copied_at_once, size - first);
+        std::memcpy(piece.get(), from.data() + offset + first * width, count * width);
+        for (const Waiting& update : updates) {
+          const std::uint32_t t = update.x->place[i];
+          if (t == StreamedTensors::nowhere) continue;
+          const Slice slice{t, first, update.x->flat_first[t] + first};
+          if (dtype == DType::float32)
+            add_terms(slice, std::span(static_cast<float*>(piece.get()), count), update.terms, update.factor);
+          else
+            move_halves({static_cast<std::uint16_t*>(piece.get()), count}, dtype, slice, update.terms, update.factor,
+                        update.rounding);
+        }
+        file_.write_slot(slot, offset + first * width, piece.get(), count * width);
       }
-    };
-    for (std::size_t begin = 0; begin < size; begin += piece) {
-      const std::size_t count = std::min(piece, size - begin);
-      parallel_for((count + copied_at_once - 1) / copied_at_once, 1, [&](std::size_t first, std::size_t last) {
-        for (std::size_t b = first; b < last; ++b)
-          move(begin + b * copied_at_once, std::min(copied_at_once, count - b * copied_at_once));
-      });
-      if (count * width < moved_at_once) continue;
-      from.release(offset + begin * width, count * width);
-      if (g == 0) to.release(offset + begin * width, count * width);  // of the embeddings a few rows are needed
-    }
+    });
+    from.release(offset, size * width);
   }
 }
 
@@ -294,8 +303,7 @@ void WeightStream::rewrite(const std::shared_ptr<const StreamedTensors>& x,
 void WeightStream::rewrite_group(std::size_t g, const StreamedTensors& x,
                                  const std::function<void(const Slice&, std::size_t)>& f) {
   const auto& group = file_.layout().groups[g];
-  write_anew(g, *told_,
-             [&](const WorkingMapping& to) { std::memcpy(to.data(), groups_[g].mapping.data(), group.bytes); });
+  write_anew(g, *told_, [&](std::uint64_t slot) { file_.write_slot(slot, 0, groups_[g].mapping.data(), group.bytes); });
   try {
     for (const std::size_t i : group.tensors)
       if (const auto t = x.place[i]; t != StreamedTensors::nowhere)

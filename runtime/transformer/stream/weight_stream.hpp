@@ -84,8 +84,8 @@ class WeightStream : public std::enable_shared_from_this<WeightStream> {
   [[noreturn]] void refuse_middle() const;
   std::span<const Waiting> missing(std::size_t g) const;
   bool changes(std::size_t g, const StreamedTensors& x) const;
-  void write_anew(std::size_t g, const History& after, const std::function<void(const WorkingMapping&)>& write);
-  void apply(std::size_t g, std::span<const Waiting> updates, const WorkingMapping& to);
+  void write_anew(std::size_t g, const History& after, const std::function<void(std::uint64_t slot)>& write);
+  void apply(std::size_t g, std::span<const Waiting> updates, std::uint64_t slot);
   std::uint64_t take_slot(std::size_t bytes);
   void finish_written();
   void free_retiring();

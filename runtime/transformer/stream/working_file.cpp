@@ -214,6 +214,10 @@ WorkingMapping WorkingFile::map(std::size_t slot) const {
   return {static_cast<std::byte*>(data), place.bytes};
 }
 
+void WorkingFile::write_slot(std::size_t slot, std::size_t offset, const void* data, std::size_t bytes) const {
+  write(slots_begin() + layout_.slots[slot].offset + offset, data, bytes);
+}
+
 void WorkingFile::start_writing(std::size_t slot) const {
   const auto& place = layout_.slots[slot];
   sync_file_range(file_, static_cast<off_t>(slots_begin() + place.offset), static_cast<off_t>(place.bytes),
