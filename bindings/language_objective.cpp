@@ -22,6 +22,8 @@ struct LanguageOptions {
   double alpha = 16;
   std::optional<std::int64_t> tokens;
   std::uint64_t seed = 0;
+  std::optional<std::string> mask;
+  std::optional<double> share;
 };
 
 constexpr std::array<std::pair<const char*, Loss>, 4> losses = {{{"cross_entropy", Loss::cross_entropy},
@@ -57,6 +59,21 @@ std::vector<std::string> matching(lua_State* L, int index, const Model& model) {
   return found;
 }
 
+/// What moves of the tensors that are trained.
+void read_mask(const LanguageOptions& options, TrainedSet& set) {
+  if (!options.mask) {
+    if (options.share)
+      throw Error(ErrorKind::option, "option 'share' is of a mask: give mask = 'small' or 'sensitive'");
+    return;
+  }
+  if (set.what != TrainedSet::What::all && set.what != TrainedSet::What::named)
+    throw Error(ErrorKind::option,
+                "option 'mask' goes with weights of the model, not with what is trained beside them");
+  const bool small = *options.mask == "small";
+  set.masked = small ? TrainedSet::Masked::small : TrainedSet::Masked::sensitive;
+  set.share = options.share.value_or(small ? 0.2 : 0.001);
+}
+
 /// Calls task:method(arguments …) with `count` arguments on the stack above the task; leaves the result.
 void call_task(lua_State* L, int task, const char* method, const char* split, int model) {
   if (lua_getfield(L, task, method) != LUA_TFUNCTION)
@@ -85,6 +102,7 @@ int language(lua_State* L) {
   LanguageObjective::Settings settings;
   settings.batch = static_cast<std::size_t>(options.batch);
   settings.trained = trained_set(L, 1, *model, {options.rank, options.alpha, options.tokens, options.seed});
+  read_mask(options, settings.trained);
   std::vector<Example> examples, held_out;
   const bool task = lua_getfield(L, 1, "task") != LUA_TNIL;
   const int task_index = lua_gettop(L);
@@ -160,8 +178,18 @@ NILGRAD_DESCRIBE(objective, language) {
       .option("tokens", &Options::tokens, "trained tokens of 'prefix' (5) and 'prompt' (10)",
               {.low = 1, .high = 1e4, .unit = "tokens", .default_text = "5 or 10"})
       .option("seed", &Options::seed, "what 'lora', 'prefix' and 'prompt' begin with comes from it")
+      .option(
+          "mask", &Options::mask,
+          "which weights move, chosen once at the start; the others keep their bytes: 'small', the least in\n"
+          "magnitude of each tensor (Sparse-MeZO), or 'sensitive', the greatest |W_ij|·‖x_j‖ of all matrices over the\n"
+          "first 128 training examples (Wanda's, by forward passes alone; others take gradients)",
+          {.choices = {"small", "sensitive"}, .default_text = "all weights move"})
+      .option("share", &Options::share, "of the weights that move, with a mask",
+              {.low = 0, .high = 1, .above_low = true, .default_text = "0.2 small, 0.001 sensitive"})
       .cost("a forward pass over the minibatch for each probe; those of one estimate share the directions")
-      .memory("the model's weights and activations of at most 8 branches; no gradient, no copy of the weights")
+      .memory(
+          "the model's weights and activations of at most 8 branches; no gradient, no copy of the weights; a mask "
+          "takes 1 bit a weight")
       .reference("Malladi et al., NeurIPS 2023 (MeZO)")
       .example(
           "local model = ng.model.load 'scripts/models/mini-opt'\n"

@@ -4,6 +4,7 @@
 
 #include "runtime/algorithm/adds_together.hpp"
 #include "runtime/algorithm/deferred_updates.hpp"
+#include "runtime/algorithm/mask.hpp"
 #include "runtime/random/directions.hpp"
 #include "runtime/tensor/parallel.hpp"
 
@@ -59,7 +60,13 @@ class Adding {
       : x_(x), terms_(terms), factor_(factor), rounding_(rounding), together_(shared_by(terms)) {}
 
   void operator()(const Slice& slice, std::size_t count) const {
-    with_elements(x_, slice, count, rounding_, [&](auto elements) { add(slice, elements); });
+    with_elements(x_, slice, count, rounding_, [&](auto elements) {
+      if (!x_.mask) return add(slice, elements);
+      std::array<typename decltype(elements)::value_type, largest_chunk> before;  // NOLINT: filled as far as used
+      std::copy(elements.begin(), elements.end(), before.begin());
+      add(slice, elements);
+      x_.mask->restore(slice, std::span(std::as_const(before)).first(count), elements);
+    });
   }
 
   template <class T>
@@ -82,8 +89,8 @@ void add_by_steps(const Adding& add, const Slice& slice, std::size_t count, bool
     add({slice.tensor, slice.first + done, slice.flat_first + done}, std::min(count - done, step));
 }
 
-bool by_whole_blocks(const Tensor& tensor, std::span<const Term> terms) {
-  return terms.size() == 1 && !is_half(tensor.dtype());
+bool by_whole_blocks(const Point& x, std::uint32_t tensor, std::span<const Term> terms) {
+  return terms.size() == 1 && !is_half(x.tensors[tensor].dtype()) && !x.mask;
 }
 
 }  // namespace
@@ -91,13 +98,13 @@ bool by_whole_blocks(const Tensor& tensor, std::span<const Term> terms) {
 void add_terms(const Point& x, const Slice& slice, std::size_t count, std::span<const Term> terms, double factor,
                const Key& rounding) {
   if (terms.empty()) return;
-  add_by_steps(Adding(x, terms, factor, rounding), slice, count, by_whole_blocks(x.tensors[slice.tensor], terms));
+  add_by_steps(Adding(x, terms, factor, rounding), slice, count, by_whole_blocks(x, slice.tensor, terms));
 }
 
 void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding) {
   if (terms.empty()) return;
   if (x.deferred) return x.deferred->add(terms, factor, rounding);
-  if (x.tensors.size() == 1 && x.tensors[0].size() <= chunk && !is_half(x.tensors[0].dtype())) {
+  if (x.tensors.size() == 1 && x.tensors[0].size() <= chunk && !is_half(x.tensors[0].dtype()) && !x.mask) {
     // the small vectors of black-box optimization
     x.tensors[0].visit([&](auto elements) { add_terms(Slice{}, elements, terms, factor); });
     return;
@@ -106,7 +113,7 @@ void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& 
   std::uint64_t offset = 0;
   for (std::uint32_t t = 0; t < x.tensors.size(); ++t) {
     const std::size_t size = x.tensors[t].size();
-    const bool whole_blocks = by_whole_blocks(x.tensors[t], terms);
+    const bool whole_blocks = by_whole_blocks(x, t, terms);
     const auto run = [&](std::size_t begin, std::size_t end) {
       add_by_steps(add, {t, begin, offset + begin}, end - begin, whole_blocks);
     };

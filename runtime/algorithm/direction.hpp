@@ -46,10 +46,11 @@ struct Term {
   Direction direction;
 };
 
-/// x ← x + factor · Σ scale_j v_j in one fused pass: x is read and written once however many terms there are, all
-/// directions regenerated chunk by chunk. Terms are added in their order, so the result has the same bits for any
-/// number of threads. 16-bit elements are computed in float32 and rounded up or down at random by the numbers of
-/// `rounding`: steps far below their grid count in the mean, which rounding to nearest would lose.
+/// x ← x + factor · Σ scale_j v_j, of elements that move (Point::mask), in one fused pass: x is read and written once
+/// however many terms there are, all directions regenerated chunk by chunk. Terms are added in their order, so the
+/// result has the same bits for any number of threads. 16-bit elements are computed in float32 and rounded up or down
+/// at random by the numbers of `rounding`: steps far below their grid count in the mean, which rounding to nearest
+/// would lose.
 void add_terms(Point& x, std::span<const Term> terms, double factor, const Key& rounding = {});
 
 /// The same on `count` elements of one of its tensors, from slice.first on; on this thread alone.

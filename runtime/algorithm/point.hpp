@@ -9,12 +9,14 @@
 namespace nilgrad {
 
 class DeferredUpdates;
+class Mask;
 
 /// Where an objective is evaluated: one vector for most objectives, a model's parameters for some. Copies share
 /// elements.
 struct Point {
   std::vector<Tensor> tensors;
   std::shared_ptr<DeferredUpdates> deferred;  ///< of elements that lie in a file; null for nearly all points
+  std::shared_ptr<const Mask> mask;  ///< which elements move (mask.hpp); null: all, as of nearly all points
 
   Point() = default;
   explicit Point(Tensor tensor) { tensors.push_back(std::move(tensor)); }
@@ -36,6 +38,7 @@ struct Point {
   Point clone() const {
     settle();
     Point copy;
+    copy.mask = mask;
     for (const Tensor& tensor : tensors) copy.tensors.push_back(tensor.clone());
     return copy;
   }

@@ -66,6 +66,7 @@ void Estimate::merge() {
 
 Point Estimate::dense(const Point& shape) const {
   Point vector;
+  vector.mask = shape.mask;
   for (const Tensor& tensor : shape.tensors) vector.tensors.emplace_back(tensor.shape(), computed_as(tensor.dtype()));
   add_terms(vector, terms, 1);
   return vector;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/algorithm/chunk_sums.hpp"
+#include "runtime/algorithm/mask.hpp"
 #include "runtime/random/uniform.hpp"
 
 namespace nilgrad {
@@ -22,9 +23,11 @@ Products products_of(const Directions& gaussian, const Point& shape, std::span<c
     std::array<double, largest_chunk> reference_chunk, own_chunk;
     const auto r = std::span(reference_chunk).first(count), x = std::span(own_chunk).first(count);
     fill_chunk(slice, reference, r);
+    if (shape.mask) shape.mask->clear(slice, r);
     out[0] += dot_of_chunk(r, r);
     for (std::size_t j = 0; j < n; ++j) {
       fill_chunk(slice, gaussian[j], x);
+      if (shape.mask) shape.mask->clear(slice, x);
       out[1 + j] += dot_of_chunk(r, x);
       if (squares) out[1 + n + j] += dot_of_chunk(x, x);
     }
@@ -40,7 +43,7 @@ std::vector<Aligned> align(const Directions& gaussian, const Key& key, const Poi
   const Products products = products_of(gaussian, shape, reference, fixed_length);
   const double length = std::sqrt(products.reference_squares);
   if (!(length > 0) || !std::isfinite(1 / length) || !std::isfinite(length)) return {};
-  const auto d = static_cast<double>(shape.dim());
+  const auto d = static_cast<double>(shape.mask ? shape.mask->count() : shape.dim());
   std::vector<Aligned> aligned;
   for (std::size_t j = 0; j < gaussian.size(); ++j) {
     const Key own_key = key.query(key.query() + static_cast<std::uint32_t>(j));

@@ -145,17 +145,18 @@ class LowRank final : public Perturbation, public Distribution, public LowRankFa
       add_gaussian(key, tensor, offset + k * length + first, scale, std::span(out).subspan(k * count, count));
   }
 
+  /// Products and sums are of T: a step of a model is as many of them as it has weights.
   template <class T>
   void add_rectangle(const std::vector<double>& row, const std::vector<double>& column, std::uint64_t rows,
                      std::uint64_t columns, double factor, std::span<T> x) const {
     const std::size_t rank = row.size() / rows;
+    const std::vector<T> right(column.begin(), column.end());
     for (std::uint64_t i = 0; i < rows; ++i)
       for (std::size_t k = 0; k < rank; ++k) {
-        const double left = factor * row[k * rows + i];
-        for (std::uint64_t j = 0; j < columns; ++j) {
-          T& element = x[i * columns + j];
-          element = static_cast<T>(static_cast<double>(element) + left * column[k * columns + j]);
-        }
+        const T left = static_cast<T>(factor * row[k * rows + i]);
+        const T* const from = right.data() + k * columns;
+        T* const to = x.data() + i * columns;
+        for (std::uint64_t j = 0; j < columns; ++j) to[j] += left * from[j];
       }
   }
 

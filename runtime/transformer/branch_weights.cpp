@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/algorithm/mask.hpp"
 #include "runtime/tensor/buffer.hpp"
 
 namespace nilgrad::transformer {
@@ -36,6 +37,7 @@ BranchWeights::BranchWeights(std::span<const NamedTensor> tensors, const Trained
                              std::span<const Probe> probes, Compute compute)
     : compute_(compute), branches_(probes.size()) {
   const Point& base = *probes[0].base;
+  mask_ = base.mask;
   std::vector<std::uint64_t> first(base.tensors.size() + 1, 0);
   for (std::size_t t = 0; t < base.tensors.size(); ++t) first[t + 1] = first[t] + base.tensors[t].size();
   for (std::size_t i = 0; i < tensors.size(); ++i) {
@@ -75,7 +77,7 @@ bool BranchWeights::perturbed(std::size_t tensor, std::size_t branch) const {
 
 std::size_t BranchWeights::rank(const Weight& weight, std::size_t direction) const {
   const Shape& shape = weight.tensor.shape();
-  if (!low_rank_[direction] || !weight.trained || shape.size() != 2) return 0;
+  if (!low_rank_[direction] || !weight.trained || shape.size() != 2 || mask_) return 0;
   const std::size_t rank = low_rank_[direction]->rank(directions_[direction], weight.place);
   return rank < static_cast<std::size_t>(std::min(shape[0], shape[1])) ? rank : 0;
 }
@@ -125,7 +127,9 @@ BranchWeights::Former::Former(const BranchWeights& weights, const Block& block, 
       const std::span<float> out(directions_ + d * count_ + r * run, run);
       std::fill(out.begin(), out.end(), 0.0f);
       const std::uint64_t first = (block.row + r) * length + block.k;
-      direction.distribution->add(direction, 1, {weight_.place, first, weight_.flat_first + first}, out);
+      const Slice slice{weight_.place, first, weight_.flat_first + first};
+      direction.distribution->add(direction, 1, slice, out);
+      if (weights.mask_) weights.mask_->clear(slice, out);
     }
   }
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -27,6 +28,8 @@ struct Block {
 /// formed weights and activations are rounded to 8 bits: as a PyTorch model of that dtype computes, but with norms,
 /// attention and sums in float. On a trained model that changes a directional derivative by some 5 % of its size.
 enum class Compute { float32, bfloat16 };
+
+class Panels;
 
 /// A direction in a matrix as left · rightᵀ, the factors column after column.
 struct FactoredDirection {
@@ -64,6 +67,13 @@ class BranchWeights {
 
   /// The directions that have factors in a matrix, and what branches count them.
   std::vector<FactoredDirection> factored(std::size_t matrix) const;
+  /// Told of what matrices are multiplied by, before they are.
+  using Observer = std::function<void(std::size_t matrix, const Panels& x)>;
+  void set_observer(Observer observer) { observer_ = std::move(observer); }
+  void observe(std::size_t matrix, const Panels& x) const {
+    if (observer_) observer_(matrix, x);
+  }
+
   float coefficient(std::size_t branch, std::size_t direction) const { return coefficients_[branch][direction]; }
 
   /// each_unfactored of a bfloat16 matrix, rounded to bfloat16: f(branch, first row, distance of rows).
@@ -127,6 +137,8 @@ class BranchWeights {
   std::vector<Weight> weights_;
   Compute compute_;
   std::size_t branches_ = 1;
+  std::shared_ptr<const Mask> mask_;
+  Observer observer_;
   std::vector<Direction> directions_;             // each once
   std::vector<const LowRankFactors*> low_rank_;   // of each, or null
   std::vector<std::vector<float>> coefficients_;  // of each branch, of each direction

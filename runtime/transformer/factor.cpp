@@ -7,6 +7,7 @@ namespace nilgrad::transformer {
 
 Factor::Factor(const BranchWeights& weights, std::size_t matrix, const Panels& x)
     : weights_(weights), x_(x), factored_(weights.factored(matrix)) {
+  weights.observe(matrix, x);
   if (!factored_.empty()) reduce();
   constexpr std::size_t depth = 32;  // that kernels take at a time
   if (weights.compute() != Compute::bfloat16 || weights.base(matrix).dtype() != DType::bfloat16) return;

@@ -15,6 +15,11 @@ constexpr std::array<std::pair<const char*, What>, 5> names_of_what = {{{"all", 
                                                                         {"prefix", What::prefix},
                                                                         {"prompt", What::prompt}}};
 
+using Masked = TrainedSet::Masked;
+
+constexpr std::array<std::pair<const char*, Masked>, 3> names_of_masks = {
+    {{"no", Masked::no}, {"small", Masked::small}, {"sensitive", Masked::sensitive}}};
+
 std::size_t index_of(const Model& model, const std::string& name) {
   const auto tensors = model.tensors();
   const auto found =
@@ -72,6 +77,8 @@ nlohmann::json TrainedSet::to_json() const {
   if (what == What::named) json["names"] = names;
   if (what == What::lora) json.update({{"rank", lora.rank}, {"alpha", lora.alpha}, {"seed", seed}});
   if (what == What::prefix || what == What::prompt) json.update({{"tokens", tokens}, {"seed", seed}});
+  if (masked != Masked::no)
+    json.update({{"mask", names_of_masks[static_cast<std::size_t>(masked)].first}, {"share", share}});
   return json;
 }
 
@@ -86,6 +93,13 @@ TrainedSet TrainedSet::from_json(const nlohmann::json& json) {
   set.lora = {json.value("rank", set.lora.rank), json.value("alpha", set.lora.alpha)};
   set.tokens = json.value("tokens", set.tokens);
   set.seed = json.value("seed", set.seed);
+  const auto mask = json.value("mask", std::string("no"));
+  const auto masked = std::find_if(names_of_masks.begin(), names_of_masks.end(),
+                                   [&](const auto& named) { return mask == named.first; });
+  if (masked == names_of_masks.end())
+    throw_error(ErrorKind::option, "it moves weights by a mask '{}', which is unknown here", mask);
+  set.masked = masked->second;
+  set.share = json.value("share", set.share);
   return set;
 }
 

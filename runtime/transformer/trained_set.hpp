@@ -16,6 +16,10 @@ struct TrainedSet {
   Lora lora;
   std::int64_t tokens = 0;  ///< of `prefix` and `prompt`
   std::uint64_t seed = 0;   ///< what adapters begin with
+  /// Which of its weights move: all, or this share of them (weight_mask.hpp).
+  enum class Masked { no, small, sensitive };
+  Masked masked = Masked::no;
+  double share = 1;
 
   /// The tensors' indices in the model, which is given the adapters unless it has them. Throws Error(option) for names
   /// that it has not.

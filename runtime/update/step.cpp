@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "runtime/algorithm/deferred_updates.hpp"
+#include "runtime/algorithm/mask.hpp"
 
 namespace nilgrad {
 
@@ -65,6 +66,7 @@ void Step::fill(const Slice& slice, std::span<T> u) const {
     for (std::size_t i = 0; i < u.size(); ++i) u[i] = static_cast<T>(factor_) * vector[i];
   }
   for (const auto& map : maps_) map->apply(slice, u);
+  if (x_.mask) x_.mask->clear(slice, u);
 }
 
 template void Step::fill(const Slice&, std::span<float>) const;

@@ -18,6 +18,7 @@ constexpr std::int64_t most_probes = 160;
 /// Where a probe is, in float32, as plain weights: terms are added one after another to a copy.
 std::vector<NamedTensor> written_out(const LanguageObjective& f, const Probe& probe) {
   Point point;
+  point.mask = probe.base->mask;
   for (const Tensor& tensor : probe.base->tensors) point.tensors.push_back(tensor.to(DType::float32).clone());
   add_terms(point, probe.terms, 1);
   const auto tensors = f.model().tensors();
@@ -86,7 +87,7 @@ void check_against_brute_force(Problem p, Estimator& estimator, const std::strin
   CHECK(largest < tolerance);
 }
 
-const std::vector<std::string> subsets = {"all", "layers.1", "norm", "lora", "prefix", "prompt"};
+const std::vector<std::string> subsets = {"all", "small", "sensitive", "layers.1", "norm", "lora", "prefix", "prompt"};
 
 /// With h = 0.01 where there is such an option, in which a probe differs from its base by more than rounding.
 std::shared_ptr<Estimator> estimator_of(const contract::Variant& variant) {

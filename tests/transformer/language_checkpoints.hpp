@@ -25,10 +25,12 @@ inline TrainedSet named(const Model& model, const std::vector<std::string>& part
   return found;
 }
 
-/// "all", "lora", "prefix", "prompt", "norm" (the first one), or a part of tensors' names.
+/// "all", "small", "sensitive", "lora", "prefix", "prompt", "norm" (the first one), or a part of tensors' names.
 inline TrainedSet trained_subset(const Model& model, const std::string& name) {
   using What = TrainedSet::What;
   if (name == "all") return {};
+  if (name == "small") return {What::all, {}, {}, 0, 0, TrainedSet::Masked::small, 0.3};
+  if (name == "sensitive") return {What::all, {}, {}, 0, 0, TrainedSet::Masked::sensitive, 0.05};
   if (name == "norm") return named(model, {"layers.0.self_attn_layer_norm.weight", "layers.0.input_layernorm"});
   if (name == "lora") return {What::lora, {}, {2, 4}, 0, 3};
   if (name == "prefix") return {What::prefix, {}, {}, 3, 3};

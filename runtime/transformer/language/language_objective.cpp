@@ -9,6 +9,7 @@
 
 #include "runtime/random/uniform.hpp"
 #include "runtime/transformer/stream/streamed_point.hpp"
+#include "runtime/transformer/weight_mask.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -16,6 +17,9 @@ namespace {
 /// Branches that go through the layers together: what more of them would save in generating directions they would take
 /// in memory.
 constexpr std::size_t most_branches = 8;
+
+/// Training examples that the sensitivity of weights is taken from: the first ones.
+constexpr std::size_t most_observed = 128;
 
 /// To 36 significant bits: the loss is a sum of float32 numbers, which know less, and a journal keeps it in half the
 /// space.
@@ -65,6 +69,37 @@ LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings sett
   }
   point_.deferred = StreamedPoint::of(model_->stream(), point_, indices_);
   dim_ = point_.dim();
+  const TrainedSet& trained = settings_.trained;
+  if (trained.masked != TrainedSet::Masked::no && model_->stream())
+    throw_error(ErrorKind::option,
+                "option 'mask' goes with weights in memory: those of '{}' are in a working file, which may have moved "
+                "since the mask was chosen",
+                model_->name());
+  if (trained.masked == TrainedSet::Masked::small) point_.mask = smallest_weights(point_, trained.share);
+  if (trained.masked == TrainedSet::Masked::sensitive)
+    point_.mask = greatest_weights(point_, sizes_of_inputs(stop), trained.share);
+}
+
+std::vector<std::vector<float>> LanguageObjective::sizes_of_inputs(const StopToken& stop) {
+  std::vector<std::vector<double>> squares(point_.tensors.size());
+  BranchWeights weights(model_->tensors());
+  weights.set_observer([&](std::size_t matrix, const Panels& x) {
+    if (trained_.place[matrix] < 0) return;
+    auto& sums = squares[static_cast<std::size_t>(trained_.place[matrix])];
+    sums.resize(x.features(), 0.0);
+    for (std::size_t t = 0; t < x.tokens(); ++t)
+      for (std::size_t f = 0; f < x.features(); ++f) {
+        const auto number = static_cast<double>(x.at(0, t, f));
+        sums[f] += number * number;
+      }
+  });
+  scorer_(weights, std::span(examples_).first(std::min(most_observed, examples_.size())), stop);
+  std::vector<std::vector<float>> sizes;
+  for (const auto& sums : squares) {
+    auto& roots = sizes.emplace_back();
+    for (const double sum : sums) roots.push_back(static_cast<float>(std::sqrt(sum)));
+  }
+  return sizes;
 }
 
 void LanguageObjective::begins() {

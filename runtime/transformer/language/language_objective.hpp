@@ -49,6 +49,9 @@ class LanguageObjective final : public Objective {
   std::vector<std::size_t> minibatch(const Key& sample);
 
  private:
+  /// ‖x_j‖ of what each matrix of the point is multiplied by, over training examples (Wanda: Sun et al., ICLR 2024);
+  /// empty for other tensors.
+  std::vector<std::vector<float>> sizes_of_inputs(const StopToken& stop);
   std::vector<double> losses(std::span<const Probe> probes, std::span<const Example> examples, const StopToken& stop);
 
   std::shared_ptr<Model> model_;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/transformer/stream/streamed_point.hpp"
+#include "runtime/transformer/weight_mask.hpp"
 
 namespace nilgrad::transformer {
 namespace {
@@ -46,6 +47,12 @@ Point ModelRecord::point_of(Model& model, const StopToken& stop) const {
   for (const std::size_t i : indices) point.tensors.push_back(model.tensors()[i].tensor);
   point.deferred = StreamedPoint::of(model.stream(), point, indices);
   check(model);
+  if (trained_.masked == TrainedSet::Masked::small) point.mask = smallest_weights(point, trained_.share);
+  if (trained_.masked == TrainedSet::Masked::sensitive)
+    throw_error(ErrorKind::option,
+                "the run moves the weights of {} that are sensitive on its training examples: give its objective, "
+                "which has them, instead of the model",
+                shown(model));
   return point;
 }
 

@@ -1,0 +1,37 @@
+-- Masks of weights: which move, what they refuse, and how a run with one is replayed.
+local ng = require "nilgrad"
+local function refused(f, ...) print((select(2, pcall(f, ...)):gsub("^.-:%d+: ", ""))) end
+local function load() return ng.model.load "scripts/models/mini-opt" end
+local function loss(model, options)
+  local good, bad = model:tokenize(" great", { prepend = false }), model:tokenize(" bad", { prepend = false })
+  options.model, options.batch = model, 1
+  options.examples = { { prompt = model:tokenize "a joy . It was", options = { bad, good }, answer = 2 } }
+  return ng.objective.language(options)
+end
+local function difference(a, b)
+  local moved, all = 0, 0
+  local of_b = b:parameters()
+  for i, p in ipairs(a:parameters()) do
+    local d = (p.tensor:to "float32" - of_b[i].tensor:to "float32"):abs()
+    for _, row in ipairs { d } do moved, all = moved + row:norm(0), all + #p.tensor end
+  end
+  return moved
+end
+
+refused(loss, load(), { mask = "smal" })
+--> option 'mask' of ng.objective.language must be 'small' or 'sensitive', got 'smal'; did you mean 'small'?
+refused(loss, load(), { share = 0.1 })             --> option 'share' is of a mask: give mask = 'small' or 'sensitive'
+refused(loss, load(), { mask = "small", parameters = "lora" })
+--> option 'mask' goes with weights of the model, not with what is trained beside them
+
+local journal = os.tmpname()
+local model = load()
+ng.minimize(loss(model, { mask = "small", share = 0.1 }), { steps = 3, seed = 1, journal = journal,
+  optimizer = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { h = 1e-3 },
+    update = ng.update.sgd { lr = 1e-2 } } })
+local moved = difference(model, load())
+print(moved > 0, moved <= 0.1001 * model.size)     --> true	true
+local again = load()
+ng.replay(journal, again)
+print(difference(model, again))                    --> 0.0
+os.remove(journal)
