@@ -128,7 +128,10 @@ Point PointRecord::make(const std::optional<Point>& given) const {
   if (!given && !complete())
     throw_error(ErrorKind::option, "the start point is too large to be in the journal: give it again, {}", form());
   Point point;
-  if (given) point.deferred = given->deferred;
+  if (given) {
+    point.mask = given->mask;
+    point.deferred = given->deferred;
+  }
   for (std::size_t t = 0; t < tensors_.size(); ++t) {
     const TensorRecord& record = tensors_[t];
     point.tensors.push_back(given ? given->tensors[t] : Tensor::uninitialized(record.shape, record.dtype));

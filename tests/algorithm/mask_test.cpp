@@ -69,6 +69,7 @@ TEST_CASE("elements that a mask leaves out keep their bytes in steps of every pe
         estimate.add(5, directions[0]);
         Progress progress;
         progress.step = step;
+        progress.steps = 4;
         progress.rounding = Key::from(1, Purpose::rounding).at_step(static_cast<std::uint64_t>(step));
         update->step(x, estimate, progress);
       }

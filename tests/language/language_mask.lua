@@ -25,6 +25,7 @@ refused(loss, load(), { mask = "small", parameters = "lora" })
 --> option 'mask' goes with weights of the model, not with what is trained beside them
 
 local journal = os.tmpname()
+os.remove(journal)
 local model = load()
 ng.minimize(loss(model, { mask = "small", share = 0.1 }), { steps = 3, seed = 1, journal = journal,
   optimizer = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { h = 1e-3 },

@@ -233,3 +233,15 @@ TEST_CASE("updates keep their state for 16-bit points in float32", "[update]") {
     for (std::size_t i = 0; i < 4; ++i) CHECK(half.tensors[0].at(i) == Approx(single.tensors[0].at(i)).margin(0x1p-7));
   }
 }
+
+TEST_CASE("weight decay of matrices only leaves vectors to the gradient") {
+  Point x;
+  x.tensors.push_back(Tensor::full({2, 2}, 8, DType::float32));
+  x.tensors.push_back(Tensor::full({3}, 8, DType::float32));
+  const auto decay = make<Update>("weight_decay", {{"decay", 0.25}, {"matrices_only", true}});
+  Estimate estimate;
+  for (std::uint64_t i = 0; i < 7; ++i) estimate.terms.push_back({1, axes.unit(i)});
+  decay->step(x, estimate, {});
+  for (std::size_t i = 0; i < 4; ++i) CHECK(x.tensors[0].at(i) == 8 - 1 - 2);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(x.tensors[1].at(i) == 8 - 1);
+}
