@@ -133,3 +133,9 @@ TEST_CASE("a run with a mask moves the weights in it, and leaves the others' byt
       CHECK(moved > x.mask->count() * 9 / 10);
     }
 }
+
+TEST_CASE("a mask's bits are in the memory that a run states", "[transformer]") {
+  const auto masked = masked_objective(golden_model("opt/pre_ln"), TrainedSet::Masked::small, 0.1),
+             plain = masked_objective(golden_model("opt/pre_ln"), TrainedSet::Masked::no, 1);
+  CHECK(masked->memory(2, 0, false).peak() == plain->memory(2, 0, false).peak() + masked->start().mask->bytes());
+}

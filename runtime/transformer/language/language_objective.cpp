@@ -132,7 +132,8 @@ RunMemory LanguageObjective::memory(std::size_t probes, std::size_t state, bool 
       pass.tokens = std::max(pass.tokens, example.prompt.size() + options);
       pass.scored = std::max(pass.scored, options);
     }
-    return memory_of(model_->config(), model_->compute(), pass, model_->resident_bytes(), state);
+    return memory_of(model_->config(), model_->compute(), pass,
+                     model_->resident_bytes() + (point_.mask ? point_.mask->bytes() : 0), state);
   };
   RunMemory memory = of(examples_, settings_.batch, std::min(probes, most_branches));
   if (!assesses) return memory;
