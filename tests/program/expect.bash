@@ -28,3 +28,6 @@ mismatch() {
   [[ $1 = stderr* ]] || printf '  stderr: %s\n' "$stderr"
   exit 1
 } >&2
+
+# Whether the program is one of a sanitizer, whose memory is its own and whose time is long.
+sanitized() { grep -q __asan_init "$NILGRAD"; }

@@ -2,6 +2,11 @@
 # and the program itself; the table of other methods' memory prints without a measurement.
 . tests/program/expect.bash
 
+if sanitized; then
+  echo "SKIPPED: a sanitizer's memory would be measured" >&2
+  exit 0
+fi
+
 run "$NILGRAD" scripts/benchmarks/finetune_memory.lua --like opt-125m --dtype bf16 --tokens 96 --steps 1
 expect_code 0
 expect_stderr ''

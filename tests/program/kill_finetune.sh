@@ -2,7 +2,7 @@
 # run gone on with writes the bytes that one let alone writes, and what was saved before a kill is never half a checkpoint.
 # COUNT=200 kills more often.
 . tests/program/expect.bash
-count=${COUNT:-10}
+count=${COUNT:-$(sanitized && echo 2 || echo 10)}
 export NILGRAD_THREADS=1 # finetune_threads.sh tells of more
 
 cat >"$scratch/tune.lua" <<'LUA'

@@ -172,7 +172,8 @@ TEST_CASE("greedy texts are those of the golden files, token by token from a cac
   for (const auto& folder : golden_cases()) {
     INFO(folder.string());
     const auto model = Model::load(folder);
-    for (const json& greedy : expected_of(folder)["greedy"])
+    const json expected = expected_of(folder);
+    for (const json& greedy : expected["greedy"])
       CHECK(model->generate(greedy["prompt"].get<std::vector<std::int32_t>>(), 8, StopToken()) ==
             greedy["continuation"].get<std::vector<std::int32_t>>());
   }
