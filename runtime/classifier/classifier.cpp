@@ -147,7 +147,8 @@ NILGRAD_DESCRIBE(model, load) {
       .option(
           "compute", &Options::compute,
           "products of a language model's bfloat16 matrices: of floats, exactly; or of bfloat16, where the machine\n"
-          "has instructions for them (AMX, AVX-512 BF16; else floats): 2 to 5 times as fast, formed weights and\n"
+          "has instructions for them (AMX, AVX-512 BF16; else floats): twice as fast by AVX-512 BF16, formed weights "
+          "and\n"
           "activations rounded to 8 bits, which changes a directional derivative by some 5 % of its size",
           {.choices = {"float32", "bfloat16"}})
       .option("stream", &Options::stream,

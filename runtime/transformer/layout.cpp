@@ -27,30 +27,27 @@ class Finder {
   std::string prefix_;
 };
 
-LayerTensors opt_layer(const Finder& find) {
-  LayerTensors layer;
-  layer.attention_norm = find.norm("self_attn_layer_norm");
-  layer.q = find.linear("self_attn.q_proj");
-  layer.k = find.linear("self_attn.k_proj");
-  layer.v = find.linear("self_attn.v_proj");
-  layer.out = find.linear("self_attn.out_proj");
-  layer.ffn_norm = find.norm("final_layer_norm");
-  layer.up = find.linear("fc1");
-  layer.down = find.linear("fc2");
-  return layer;
-}
+/// What the families call the parts that all have.
+struct LayerNames {
+  const char *attention_norm, *out, *ffn_norm, *gate, *up, *down;
+};
+constexpr LayerNames opt_names = {"self_attn_layer_norm", "self_attn.out_proj", "final_layer_norm", "", "fc1", "fc2"};
+constexpr LayerNames llama_names = {"input_layernorm", "self_attn.o_proj", "post_attention_layernorm",
+                                    "mlp.gate_proj",   "mlp.up_proj",      "mlp.down_proj"};
 
-LayerTensors llama_layer(const Finder& find) {
+LayerTensors layer_of(const Finder& find, const LayerNames& names) {
   LayerTensors layer;
-  layer.attention_norm = find.norm("input_layernorm");
+  layer.attention_norm = find.norm(names.attention_norm);
   layer.q = find.linear("self_attn.q_proj");
   layer.k = find.linear("self_attn.k_proj");
   layer.v = find.linear("self_attn.v_proj");
-  layer.out = find.linear("self_attn.o_proj");
-  layer.ffn_norm = find.norm("post_attention_layernorm");
-  layer.gate = find.linear("mlp.gate_proj");
-  layer.up = find.linear("mlp.up_proj");
-  layer.down = find.linear("mlp.down_proj");
+  layer.out = find.linear(names.out);
+  layer.ffn_norm = find.norm(names.ffn_norm);
+  layer.gate = find.linear(names.gate);  // OPT has no such tensor
+  layer.up = find.linear(names.up);
+  layer.down = find.linear(names.down);
+  layer.prefix_k = find("self_attn.prefix_k");
+  layer.prefix_v = find("self_attn.prefix_v");
   return layer;
 }
 
@@ -63,9 +60,7 @@ Layout layout_of(const Config& config, std::span<const NamedTensor> tensors) {
   const std::string all = opt ? "decoder." : "";
   for (std::int64_t i = 0; i < config.layers; ++i) {
     find.below(all + "layers." + std::to_string(i) + ".");
-    layout.layers.push_back(opt ? opt_layer(find) : llama_layer(find));
-    layout.layers.back().prefix_k = find("self_attn.prefix_k");
-    layout.layers.back().prefix_v = find("self_attn.prefix_v");
+    layout.layers.push_back(layer_of(find, opt ? opt_names : llama_names));
   }
   find.below(all);
   layout.embedding = find("embed_tokens.weight");
