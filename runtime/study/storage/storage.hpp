@@ -49,6 +49,7 @@ struct Additions {
 };
 
 struct Finish {
+  Additions additions;  ///< written with it
   State state = State::complete;
   std::vector<double> values;
   std::string reason;
