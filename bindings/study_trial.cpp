@@ -1,0 +1,136 @@
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "bindings/fields.hpp"
+#include "bindings/progress.hpp"
+#include "bindings/study.hpp"
+
+namespace nilgrad::bindings {
+namespace {
+
+RunningTrial& open_trial(lua_State* L) {
+  auto& trial = check<RunningTrial>(L, 1);
+  if (trial.held->over)
+    throw_error(ErrorKind::state, "trial {} is over: nothing can be asked of it", trial.held->trial.number);
+  return trial;
+}
+
+/// trial:float(name, low, high, options) -> value, and its like
+template <ParameterKind kind>
+int suggest(lua_State* L) {
+  RunningTrial& trial = open_trial(L);
+  std::size_t size = 0;
+  const char* name = luaL_checklstring(L, 2, &size);
+  const std::string_view text(name, size);
+  if (text.empty() || text.find('\0') != std::string_view::npos)
+    throw_error(ErrorKind::option, "a parameter needs a name that is a text without zero bytes");
+  try {
+    const study::Declared declared = to_declared(L, kind, 3, false);
+    push_parameter_value(
+        L, trial.study->suggest(*trial.held, std::string(text), declared.domain, declared.otherwise));
+  } catch (const Error& error) {
+    if (std::string_view(error.what()).find("'" + std::string(text) + "'") != std::string_view::npos) throw;
+    throw_error(error.kind(), "parameter '{}': {}", text, error.what());
+  }
+  return 1;
+}
+
+/// trial:report(step, value)
+int report(lua_State* L) {
+  RunningTrial& trial = open_trial(L);
+  trial.study->report(*trial.held, luaL_checkinteger(L, 2), luaL_checknumber(L, 3));
+  return 0;
+}
+
+int should_prune(lua_State* L) {
+  RunningTrial& trial = open_trial(L);
+  lua_pushboolean(L, trial.study->should_prune(*trial.held));
+  return 1;
+}
+
+/// trial:prune(): leaves the objective.
+int prune(lua_State* L) {
+  open_trial(L).pruned = true;
+  lua_pushliteral(L, "trial:prune() was called outside of an objective that study:optimize runs");
+  return lua_error(L);
+}
+
+/// trial:note(name, value): kept with the trial as text
+int note(lua_State* L) {
+  RunningTrial& trial = open_trial(L);
+  const std::string name = luaL_checkstring(L, 2);
+  trial.study->note(*trial.held, name, luaL_tolstring(L, 3, nullptr));
+  return 0;
+}
+
+/// trial:spent(cost): what it cost, in the unit of study:optimize's `cost`
+int spent(lua_State* L) {
+  RunningTrial& trial = open_trial(L);
+  const double cost = luaL_checknumber(L, 2);
+  if (!(cost >= 0) || std::isinf(cost)) throw_error(ErrorKind::option, "a cost must be a number ≥ 0, got {}", cost);
+  trial.cost = cost;
+  return 0;
+}
+
+int push_number(lua_State* L) {
+  lua_pushinteger(L, check<RunningTrial>(L, 1).held->trial.number);
+  return 1;
+}
+
+int push_params(lua_State* L) {
+  const study::Trial& trial = check<RunningTrial>(L, 1).held->trial;
+  lua_createtable(L, 0, static_cast<int>(trial.parameters.size()));
+  for (const study::Parameter& parameter : trial.parameters) {
+    push_parameter_value(L, parameter.value);
+    lua_setfield(L, -2, parameter.name.c_str());
+  }
+  return 1;
+}
+
+int push_attempt(lua_State* L) {
+  lua_pushinteger(L, check<RunningTrial>(L, 1).held->held.attempt);
+  return 1;
+}
+
+int push_source(lua_State* L) {
+  push_string(L, check<RunningTrial>(L, 1).held->trial.source);
+  return 1;
+}
+
+int trial_to_string(lua_State* L) {
+  const study::Trial& trial = check<RunningTrial>(L, 1).held->trial;
+  std::string text = fmt::format("trial {}", trial.number);
+  for (const study::Parameter& parameter : trial.parameters)
+    text += fmt::format("{} {} = {}", &parameter == &trial.parameters.front() ? ":" : ",", parameter.name,
+                        study::to_string(parameter.value));
+  push_string(L, text);
+  return 1;
+}
+
+}  // namespace
+
+void open_study_trial(lua_State* L) {
+  constexpr std::array<luaL_Reg, 11> methods{{{"float", native<suggest<ParameterKind::real>>},
+                                              {"int", native<suggest<ParameterKind::integer>>},
+                                              {"choice", native<suggest<ParameterKind::choice>>},
+                                              {"bool", native<suggest<ParameterKind::boolean>>},
+                                              {"permutation", native<suggest<ParameterKind::permutation>>},
+                                              {"report", native<report>},
+                                              {"should_prune", native<should_prune>},
+                                              {"prune", native<prune>},
+                                              {"note", native<note>},
+                                              {"spent", native<spent>},
+                                              {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<trial_to_string>}, {nullptr, nullptr}}};
+  register_type<RunningTrial>(L, methods.data(), metamethods.data());
+  constexpr std::array<luaL_Reg, 5> fields{{{"number", native<push_number>},
+                                            {"params", native<push_params>},
+                                            {"attempt", native<push_attempt>},
+                                            {"source", native<push_source>},
+                                            {nullptr, nullptr}}};
+  add_fields(L, TypeName<RunningTrial>::value, fields.data());
+}
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,24 @@
+#pragma once
+#include <mutex>
+
+#include "runtime/study/sampler/sampler.hpp"
+#include "runtime/study/storage/storage.hpp"
+
+namespace nilgrad::study {
+
+/// A trial that this process has: what is known of it here, and what of that the storage does not know yet.
+struct HeldTrial {
+  Held held;
+  Trial trial;
+  Proposal proposal;
+  std::int64_t retry = 0;  ///< of the proposal
+  double began = 0;        ///< of the study's clock
+  bool over = false;
+
+  std::mutex mutex;                ///< of the three below: the heartbeat's thread sends and watches too
+  Additions unsent;
+  std::optional<double> deadline;  ///< of the study's clock: a trial that has not come back by then is given up
+  bool lost = false;               ///< given up, or another worker's by now
+};
+
+}  // namespace nilgrad::study
