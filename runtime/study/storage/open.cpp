@@ -1,0 +1,23 @@
+#include "runtime/study/storage/open.hpp"
+
+#include <chrono>
+
+#include "runtime/error.hpp"
+
+namespace nilgrad::study {
+
+double wall_clock() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::unique_ptr<Storage> open_storage(const std::string& where) {
+  if (where == "memory") return open_memory();
+  if (where.starts_with("postgresql://") || where.starts_with("postgres://")) return open_postgresql(where);
+  if (where.empty()) throw_error(ErrorKind::option, "a storage is \"memory\", a path or \"postgresql://…\", not \"\"");
+  if (const std::size_t scheme = where.find("://"); scheme != std::string::npos)
+    throw_error(ErrorKind::option, "a storage is \"memory\", a path or \"postgresql://…\", not \"{}://…\"",
+                where.substr(0, scheme));
+  return open_sqlite(where);
+}
+
+}  // namespace nilgrad::study
