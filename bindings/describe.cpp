@@ -31,7 +31,7 @@ Type type_named(const std::string& name) {
   if (name == "strings") return Type::texts;
   if (name == "function") return Type::function;
   if (name == "perturbation" || name == "estimator" || name == "update" || name == "schedule" || name == "constraint" ||
-      name == "optimizer")
+      name == "optimizer" || name == "sampler" || name == "pruner")
     return Type::recipe;
   return Type::any;
 }

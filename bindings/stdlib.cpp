@@ -4,6 +4,7 @@
 
 #include "bindings/open.hpp"
 #include "bindings/progress.hpp"
+#include "bindings/study.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -31,6 +32,7 @@ void open_nilgrad(lua_State* L) {
   constexpr luaL_Reg native_modules[] = {{"nilgrad.native", open_native},
                                          {"nilgrad.native.attack", open_native_attack},
                                          {"nilgrad.native.progress", open_progress},
+                                         {"nilgrad.native.study", open_native_study},
                                          {nullptr, nullptr}};
   luaL_setfuncs(L, native_modules, 0);
   lua_pop(L, 1);

@@ -52,6 +52,8 @@ void push_trial(lua_State* L, const study::Trial& trial);
 enum class ParameterKind { real, integer, choice, boolean, permutation };
 study::Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared);
 
+void push_study_record(lua_State* L, const study::StudyRecord& record);
+
 void open_study_trial(lua_State* L);
 /// Adds parameter(kind, …) and space(parameters, constraints) to the table at the top of the stack.
 void open_study_space(lua_State* L);

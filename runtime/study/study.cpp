@@ -54,7 +54,7 @@ Study::Study(std::shared_ptr<Storage> storage, Settings settings)
   sync();
 }
 
-void Study::sync() {
+std::int64_t Study::sync() {
   const auto except = held_.size() == 1 ? std::optional(held_.front()->trial.number) : std::nullopt;
   Changes changes = storage_->changes(settings_.record.id, revision_, except);
   revision_ = changes.revision;
@@ -64,6 +64,7 @@ void Study::sync() {
   for (Trial& trial : changes.trials)
     if (!is_held(trial)) history_.update(std::move(trial));
   for (const auto& held : held_) history_.update(held->trial);
+  return revision_;
 }
 
 std::shared_ptr<HeldTrial> Study::begin(std::int64_t total) {

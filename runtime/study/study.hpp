@@ -32,8 +32,8 @@ class Study {
   const Settings& settings() const { return settings_; }
   Storage& storage() const { return *storage_; }
   const History& history() const { return history_; }
-  /// Makes the history what the storage has now.
-  void sync();
+  /// Makes the history what the storage has now; a number that changes when it does.
+  std::int64_t sync();
 
   /// The next trial for this worker; null when none is to be had: `total` are there, or the sampler has nothing more to
   /// try.

@@ -1,0 +1,383 @@
+#include "bindings/study.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "bindings/options.hpp"
+#include "bindings/progress.hpp"
+#include "bindings/study_command.hpp"
+#include "bindings/study_deadline.hpp"
+#include "bindings/study_workers.hpp"
+#include "runtime/stop_token.hpp"
+#include "runtime/study/worker_processes.hpp"
+
+// A study as stdlib/nilgrad/study sees it: the module "nilgrad.native.study", whose options that module has checked.
+namespace nilgrad::bindings {
+namespace {
+
+using study::Finish, study::State, study::Study;
+
+Study& study_at(lua_State* L) { return *check<StudyPointer>(L, 1); }
+
+std::string text_field(lua_State* L, int table, const char* name) {
+  lua_getfield(L, table, name);
+  std::size_t size = 0;
+  const char* text = lua_tolstring(L, -1, &size);
+  std::string result = text ? std::string(text, size) : std::string();
+  lua_pop(L, 1);
+  return result;
+}
+
+double number_field(lua_State* L, int table, const char* name, double otherwise) {
+  lua_getfield(L, table, name);
+  const double result = luaL_optnumber(L, -1, otherwise);
+  lua_pop(L, 1);
+  return result;
+}
+
+template <class Thing>
+std::shared_ptr<Thing> thing_field(lua_State* L, int table, const char* name, std::string& text) {
+  lua_getfield(L, table, name);
+  std::shared_ptr<Thing> thing;
+  if (const auto* recipe = test<RecipePointer>(L, -1)) {
+    thing = (*recipe)->make<Thing>();
+    text = (*recipe)->to_string();
+  }
+  lua_pop(L, 1);
+  return thing;
+}
+
+study::Given given_field(lua_State* L, int table, const char* name) {
+  lua_getfield(L, table, name);
+  study::Given given = to_given(L, -1, name);
+  lua_pop(L, 1);
+  return given;
+}
+
+std::vector<bool> goals_field(lua_State* L, int table) {
+  std::vector<bool> maximize;
+  lua_getfield(L, table, "directions");
+  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; ++i, lua_pop(L, 1))
+    maximize.push_back(std::string_view(lua_tostring(L, -1)) == "maximize");
+  lua_pop(L, 2);
+  return maximize;
+}
+
+/// A worker whose trial does not come back ends itself: whoever started it starts another. The first process stays,
+/// since the script is more than the trial.
+void give_up(const study::HeldTrial& trial) {
+  fmt::print(stderr, "nilgrad: trial {} timed out and does not come back from what it called\n", trial.held.number);
+  if (study::WorkerOrder::ours()) _exit(1);
+}
+
+/// open { name, storage, seed, directions, sampler, pruner, space, fixed, defaults, ranges, lease, retries } -> core
+int open(lua_State* L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  Study::Settings settings;
+  settings.record.name = text_field(L, 1, "name");
+  settings.record.maximize = goals_field(L, 1);
+  lua_getfield(L, 1, "seed");
+  settings.record.seed = static_cast<std::uint64_t>(lua_tointeger(L, -1));
+  lua_pop(L, 1);
+  settings.sampler = thing_field<study::Sampler>(L, 1, "sampler", settings.record.sampler);
+  settings.pruner = thing_field<study::Pruner>(L, 1, "pruner", settings.record.pruner);
+  lua_getfield(L, 1, "space");
+  if (const auto* space = test<SpacePointer>(L, -1)) settings.space = *space;
+  lua_pop(L, 1);
+  settings.fixed = given_field(L, 1, "fixed");
+  settings.defaults = given_field(L, 1, "defaults");
+  settings.merge_ranges = text_field(L, 1, "ranges") == "merge";
+  settings.lease = number_field(L, 1, "lease", settings.lease);
+  settings.retries = static_cast<std::int64_t>(number_field(L, 1, "retries", 3));
+  settings.worker = study::new_worker_name();
+  settings.clock = monotonic_seconds;
+  settings.on_given_up = give_up;
+  std::shared_ptr<study::Storage> storage = study::open_storage(text_field(L, 1, "storage"));
+  push<StudyPointer>(L, std::make_shared<Study>(std::move(storage), std::move(settings)), 1);
+  lua_getfield(L, 1, "space");  // whose constraints are functions of this state
+  lua_setiuservalue(L, -2, 1);
+  return 1;
+}
+
+/// core:begin(total) -> trial, or nil when there is none to be had
+int begin(lua_State* L) {
+  Study& study = study_at(L);
+  auto held = study.begin(luaL_optinteger(L, 2, std::int64_t{1} << 53));
+  if (!held) return 0;
+  push(L, RunningTrial{check<StudyPointer>(L, 1), std::move(held)});
+  return 1;
+}
+
+const char* number_fault(double value) {
+  return std::isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf";
+}
+
+void add_value(lua_State* L, int index, Finish& finish) {
+  if (lua_type(L, index) != LUA_TNUMBER) {
+    finish.state = State::failed;
+    finish.reason = lua_isnoneornil(L, index)          ? "returned nothing"
+                    : lua_type(L, index) == LUA_TSTRING ? fmt::format("returned the text '{}'", lua_tostring(L, index))
+                                                        : fmt::format("returned a {}", luaL_typename(L, index));
+    return;
+  }
+  finish.values.push_back(lua_tonumber(L, index));
+  if (!std::isfinite(finish.values.back()) && finish.reason.empty()) {
+    finish.state = State::failed;
+    finish.reason = fmt::format("returned {}", number_fault(finish.values.back()));
+  }
+}
+
+/// What the objective returned, a number or a list of one an objective, at `index`.
+void read_result(lua_State* L, int index, std::size_t objectives, Finish& finish) {
+  index = lua_absindex(L, index);
+  if (lua_istable(L, index)) {
+    const std::size_t count = lua_rawlen(L, index);
+    for (std::size_t i = 1; i <= count && finish.reason.empty(); ++i) {
+      lua_rawgeti(L, index, static_cast<lua_Integer>(i));
+      add_value(L, -1, finish);
+      lua_pop(L, 1);
+    }
+    if (finish.reason.empty() && count != objectives) {
+      finish.state = State::failed;
+      finish.reason = fmt::format("returned {} values, not {}", count, objectives);
+    }
+  } else {
+    add_value(L, index, finish);
+    if (finish.reason.empty() && objectives != 1) {
+      finish.state = State::failed;
+      finish.reason = fmt::format("returned 1 value, not {}", objectives);
+    }
+  }
+  if (finish.state != State::complete) finish.values.clear();
+}
+
+/// Ends the trial; what could not be written is said, so that it is not lost.
+bool settle(RunningTrial& trial, Finish finish) {
+  finish.cost = trial.cost >= 0 ? trial.cost : monotonic_seconds() - trial.held->began;
+  try {
+    return trial.study->finish(*trial.held, finish);
+  } catch (const Error& error) {
+    throw_error(error.kind(), "{} (trial {}, {}{}, is not in it)", error.what(), trial.held->trial.number,
+                to_string(finish.state), finish.values.empty() ? "" : fmt::format(": {}", fmt::join(finish.values, ", ")));
+  }
+}
+
+std::string error_text(lua_State* L) {
+  std::size_t size = 0;
+  const char* text = luaL_tolstring(L, -1, &size);
+  std::string message(text, size);
+  lua_pop(L, 1);
+  return message;
+}
+
+/// core:evaluate(trial, f, timeout) -> state, reason, whether it counted: runs f(trial) and ends the trial by what it did.
+int evaluate(lua_State* L) {
+  Study& study = study_at(L);
+  RunningTrial& trial = check<RunningTrial>(L, 2);
+  const double timeout = luaL_optnumber(L, 4, HUGE_VAL);
+  const pid_t process = getpid();
+  Finish finish;
+  {
+    const Deadline deadline(L, timeout);
+    if (std::isfinite(timeout)) {
+      const std::lock_guard lock(trial.held->mutex);
+      trial.held->deadline = trial.held->began + timeout;
+    }
+    lua_pushvalue(L, 3);
+    lua_pushvalue(L, 2);
+    const int status = lua_pcall(L, 1, 1, 0);
+    // A process that the objective forked and let return is not the worker; nothing of ours may be touched in it.
+    if (getpid() != process) _exit(0);
+    if (interrupt_flag().load()) {
+      study.release(*trial.held);
+      return lua_error(L);
+    }
+    if (trial.pruned) {
+      finish.state = State::pruned;
+      finish.reason = "pruned";
+    } else if (status != LUA_OK) {
+      finish.state = State::failed;
+      finish.reason = deadline.passed() ? fmt::format("timed out after {} s", timeout) : error_text(L);
+    } else {
+      read_result(L, -1, study.record().maximize.size(), finish);
+    }
+  }
+  lua_settop(L, 4);
+  push_string(L, to_string(finish.state));
+  push_string(L, finish.reason);
+  lua_pushboolean(L, settle(trial, std::move(finish)));
+  return 3;
+}
+
+/// core:tell(trial, value or values or nil, state, reason) -> whether it counted
+int tell(lua_State* L) {
+  Study& study = study_at(L);
+  RunningTrial& trial = check<RunningTrial>(L, 2);
+  Finish finish;
+  finish.state = lua_isnoneornil(L, 4) ? State::complete : study::state_from(luaL_checkstring(L, 4));
+  if (finish.state == State::complete) read_result(L, 3, study.record().maximize.size(), finish);
+  if (!lua_isnoneornil(L, 5)) finish.reason = luaL_checkstring(L, 5);
+  lua_pushboolean(L, settle(trial, std::move(finish)));
+  return 1;
+}
+
+int release(lua_State* L) {
+  study_at(L).release(*check<RunningTrial>(L, 2).held);
+  return 0;
+}
+
+/// core:sync() -> a number that changes when the history does
+int sync(lua_State* L) {
+  Study& study = study_at(L);
+  lua_pushinteger(L, study.sync());
+  return 1;
+}
+
+void push_counts(lua_State* L, const study::Counts& counts) {
+  lua_createtable(L, 0, 8);
+  for (const auto& [name, count] : {std::pair{"waiting", counts.waiting},
+                                    {"running", counts.running},
+                                    {"complete", counts.complete},
+                                    {"pruned", counts.pruned},
+                                    {"failed", counts.failed},
+                                    {"total", counts.total()},
+                                    {"finished", counts.finished()}}) {
+    lua_pushinteger(L, count);
+    lua_setfield(L, -2, name);
+  }
+  lua_pushnumber(L, counts.cost);
+  lua_setfield(L, -2, "cost");
+}
+
+int counts(lua_State* L) {
+  Study& study = study_at(L);
+  push_counts(L, study.storage().counts(study.record().id));
+  return 1;
+}
+
+/// core:trials() -> a list of all, by number
+int trials(lua_State* L) {
+  const auto& all = study_at(L).history().trials();
+  lua_createtable(L, static_cast<int>(all.size()), 0);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    push_trial(L, all[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  return 1;
+}
+
+/// core:best() -> number and value of the best trial; nothing where none is complete
+int best(lua_State* L) {
+  const study::Trial* trial = study_at(L).history().best();
+  if (!trial) return 0;
+  lua_pushinteger(L, trial->number);
+  lua_pushnumber(L, trial->values.front());
+  return 2;
+}
+
+int enqueue(lua_State* L) {
+  Study& study = study_at(L);
+  lua_pushinteger(L, study.storage().enqueue(study.record().id, to_given(L, 2, "study:enqueue's values")));
+  return 1;
+}
+
+/// core:copy(other core, { number, … }) : finished trials of another study
+int copy(lua_State* L) {
+  Study& study = study_at(L);
+  const auto& from = (*check<StudyPointer>(L, 2)).history();
+  std::vector<study::Trial> chosen;
+  for (lua_Integer i = 1; lua_rawgeti(L, 3, i) == LUA_TNUMBER; ++i, lua_pop(L, 1))
+    chosen.push_back(from.trials().at(static_cast<std::size_t>(lua_tointeger(L, -1))));
+  study.storage().import(study.record().id, chosen);
+  study.sync();
+  return 0;
+}
+
+/// core:record() -> { name, storage, directions, seed, sampler, pruner, created }
+int record(lua_State* L) {
+  const Study& study = study_at(L);
+  push_study_record(L, study.record());
+  push_string(L, study.storage().name());
+  lua_setfield(L, -2, "storage");
+  return 1;
+}
+
+void open_core(lua_State* L) {
+  constexpr std::array<luaL_Reg, 12> methods{{{"begin", native<begin>},
+                                              {"evaluate", native<evaluate>},
+                                              {"tell", native<tell>},
+                                              {"release", native<release>},
+                                              {"sync", native<sync>},
+                                              {"counts", native<counts>},
+                                              {"trials", native<trials>},
+                                              {"best", native<best>},
+                                              {"enqueue", native<enqueue>},
+                                              {"copy", native<copy>},
+                                              {"record", native<record>},
+                                              {nullptr, nullptr}}};
+  register_type<StudyPointer>(L, methods.data());
+}
+
+/// list(storage) -> { { name, counts, directions, sampler, pruner, created, seed }, … }
+int list(lua_State* L) {
+  const auto storage = study::open_storage(luaL_checkstring(L, 1));
+  lua_newtable(L);
+  lua_Integer count = 0;
+  for (const study::StudyRecord& record : storage->studies()) {
+    push_study_record(L, record);
+    push_counts(L, storage->counts(record.id));
+    lua_setfield(L, -2, "counts");
+    lua_rawseti(L, -2, ++count);
+  }
+  return 1;
+}
+
+/// remove(storage, name)
+int remove(lua_State* L) {
+  const auto storage = study::open_storage(luaL_checkstring(L, 1));
+  const auto record = storage->find(luaL_checkstring(L, 2));
+  if (!record) throw_error(ErrorKind::option, "{}: there is no study '{}'", storage->name(), lua_tostring(L, 2));
+  storage->remove(record->id);
+  return 0;
+}
+
+}  // namespace
+
+void push_study_record(lua_State* L, const study::StudyRecord& record) {
+  lua_createtable(L, 0, 8);
+  for (const auto& [field, text] :
+       {std::pair{"name", &record.name}, {"sampler", &record.sampler}, {"pruner", &record.pruner}}) {
+    push_string(L, *text);
+    lua_setfield(L, -2, field);
+  }
+  lua_pushinteger(L, static_cast<lua_Integer>(record.seed));
+  lua_setfield(L, -2, "seed");
+  lua_pushnumber(L, record.created);
+  lua_setfield(L, -2, "created");
+  lua_createtable(L, static_cast<int>(record.maximize.size()), 0);
+  for (std::size_t i = 0; i < record.maximize.size(); ++i) {
+    lua_pushstring(L, record.maximize[i] ? "maximize" : "minimize");
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "directions");
+}
+
+int open_native_study(lua_State* L) {
+  open_core(L);
+  open_study_trial(L);
+  lua_newtable(L);
+  open_study_space(L);
+  open_study_command(L);
+  open_study_workers(L);
+  constexpr std::array<luaL_Reg, 4> functions{
+      {{"open", native<open>}, {"list", native<list>}, {"remove", native<remove>}, {nullptr, nullptr}}};
+  luaL_setfuncs(L, functions.data(), 0);
+  return 1;
+}
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,238 @@
+-- ng.study: hyperparameter tuning. A study is kept by a storage; any number of processes work on it at once. What each of them does
+-- is native (runtime/study); here stand the object that users hold and the checks of what they give.
+local native = require "nilgrad.native"
+local core = require "nilgrad.native.study"
+local raise = require "nilgrad.raise"
+local optimize = require "nilgrad.study.optimize"
+
+local check = native.catalog.describe {
+  kind = "function", name = "study",
+  summary = "tunes parameters of a function of trials, or of a command",
+  signature = "ng.study { name = …, storage = …, sampler = …, … } -> study",
+  formula = [[
+The objective is a function of a trial, which it asks for its parameters:
+  trial:float(name, low, high, { log =, step =, default = })   trial:int(…)   trial:choice(name, { value, … })
+  trial:bool(name)   trial:permutation(name, n)                trial.params   trial.number
+  trial:report(step, value)   trial:should_prune()   trial:prune()   trial:note(name, text)   trial:spent(cost)
+It returns a number (or a list of one for each direction). NaN, ±inf, anything else and an error fail the trial, and the study goes on.]],
+  options = {
+    { name = "name", type = "string", default = "study", help = "tells studies of one storage apart" },
+    { name = "storage", type = "string", default = "memory",
+      help = "where trials are kept: a file (SQLite), 'postgresql://user@host/database', or 'memory'. A study that is there goes on" },
+    { name = "sampler", type = "sampler", default_text = "ng.sampler.autotune()", help = "chooses configurations" },
+    { name = "pruner", type = "pruner", default_text = "none", help = "stops trials whose reports do not promise much" },
+    { name = "direction", type = "string", choices = { "minimize", "maximize" }, default = "minimize", help = "where better is" },
+    { name = "directions", type = "strings", default_text = "one: direction", help = "one for each of several objectives" },
+    { name = "seed", type = "integer", default = 0, help = "a trial's random numbers depend on it and the trial's number alone" },
+    { name = "space", type = "space", default_text = "defined by running", help = "ng.space { … }: parameters declared ahead" },
+    { name = "fixed", type = "any", help = "{ name = value }: what these parameters are in every trial" },
+    { name = "defaults", type = "any", help = "{ name = value }: what they are in trial 0, which is your own configuration" },
+    { name = "warm_start", type = "any", help = "another study, whose ten best trials are copied into this one if it is new" },
+    { name = "ranges", type = "string", choices = { "refuse", "merge" }, default = "refuse",
+      help = "what happens when a parameter that the storage knows is asked for with another range: an error, or the new range counts "
+        .. "from now on, and samplers leave out the values outside it" },
+    { name = "command", type = "strings",
+      help = "an external objective in place of a function: a text for sh, or a list of words; {name} stands for a parameter of "
+        .. "`space` (quoted for sh), {number} for the trial's" },
+    { name = "result", type = "any", default = "last_line",
+      help = "where the command's value is: 'last_line' (a number at its end), 'exit_code', or { json = 'file', field = 'name' }" },
+    { name = "report", type = "string",
+      help = "a Lua pattern with two captures, step and value: lines of the command's output that match are reports, and it is "
+        .. "killed when the pruner says so" },
+    { name = "logs", type = "string", help = "folder that keeps what each trial's command wrote" },
+    { name = "timeout", type = "number", min = 0, above_min = true, unit = "seconds", default_text = "none",
+      help = "after which a trial has failed. Lua code is stopped; a call that does not come back is given up" },
+    { name = "lease", type = "number", min = 1, default = 60, unit = "seconds",
+      help = "after which a worker that gives no sign counts as dead, and its trial is another's" },
+    { name = "retries", type = "integer", min = 0, default = 3, help = "how many workers a trial may lose before it has failed" },
+  },
+  members = {
+    { name = "optimize", help = "study:optimize(f, { trials =, seconds =, cost =, workers =, callback =, progress = })" },
+    { name = "best", help = "the best trial: { number, value, params, … }; nil where none is complete" },
+    { name = "trials", help = "all trials: number, state, params, value, values, reports, source, reason, worker, started, finished, cost, notes" },
+    { name = "top", help = "the ten best" },
+    { name = "pareto", help = "of several objectives: the trials that none is better than in all" },
+    { name = "counts", help = "waiting, running, complete, pruned, failed, total, finished, cost" },
+    { name = "ask", help = "study:ask() -> trial: for loops of your own" },
+    { name = "tell", help = "study:tell(trial, value): ends it; nil or NaN: failed" },
+    { name = "enqueue", help = "study:enqueue { name = value }: a configuration to try next" },
+    { name = "name", help = "and storage, directions, seed, sampler, pruner" },
+  },
+  cost = "one evaluation a trial",
+  example = [[
+local study = ng.study { seed = 1 }
+study:optimize(function(trial)
+  local x = trial:float("x", -5, 5)
+  local kind = trial:choice("kind", { "square", "absolute" })
+  return kind == "square" and (x - 1) ^ 2 or math.abs(x - 1) + 0.1
+end, { trials = 30 })
+return study.best]],
+}
+
+local Study, fields = {}, {}
+
+-- Everything below that reads trials makes the history what the storage has now first.
+local function trials_of(study)
+  local revision = study.core:sync()
+  if study.revision ~= revision or not study.cached then
+    study.cached, study.revision = study.core:trials(), revision
+  end
+  return study.cached
+end
+
+local function completed(study)
+  local list = {}
+  for _, trial in ipairs(trials_of(study)) do
+    if trial.state == "complete" then list[#list + 1] = trial end
+  end
+  return list
+end
+
+function fields:trials() return trials_of(self) end
+function fields:counts() return self.core:counts() end
+
+function fields:best()
+  self.core:sync()
+  local number = self.core:best()
+  return number and trials_of(self)[number + 1]
+end
+
+function fields:top()
+  local list, sign = completed(self), self.directions[1] == "maximize" and -1 or 1
+  table.sort(list, function(a, b)
+    if a.value ~= b.value then return sign * a.value < sign * b.value end
+    return a.number < b.number
+  end)
+  return table.move(list, 1, math.min(10, #list), 1, {})
+end
+
+local function dominates(a, b, directions)
+  local better = false
+  for k, direction in ipairs(directions) do
+    local difference = direction == "maximize" and b.values[k] - a.values[k] or a.values[k] - b.values[k]
+    if difference > 0 then return false end
+    better = better or difference < 0
+  end
+  return better
+end
+
+function fields:pareto()
+  local list, front = completed(self), {}
+  for _, trial in ipairs(list) do
+    local dominated = false
+    for _, other in ipairs(list) do
+      if dominates(other, trial, self.directions) then
+        dominated = true
+        break
+      end
+    end
+    if not dominated then front[#front + 1] = trial end
+  end
+  return front
+end
+
+function fields:direction() return #self.directions == 1 and self.directions[1] or nil end
+
+function Study:optimize(f, options)
+  optimize(self, f, options)
+  return self
+end
+
+function Study:ask() return self.core:begin() or raise("the study '%s' has nothing more to try", self.name) end
+
+-- The value may be nil or NaN, a failed trial, or the state alone: study:tell(trial, nil, { state = "pruned" }).
+function Study:tell(trial, value, options)
+  local state = options and options.state
+  if not state and value == nil then state = "failed" end
+  return self.core:tell(trial, value, state, options and options.reason or (state == "failed" and "told nothing" or nil))
+end
+
+function Study:enqueue(values) return self.core:enqueue(values) end
+
+function Study:__tostring()
+  local counts, best = self.counts, self.best
+  local lines = { ("study %s: %d trials (%d complete, %d pruned, %d failed%s)"):format(self.name, counts.total, counts.complete,
+    counts.pruned, counts.failed, counts.running > 0 and (", %d running"):format(counts.running) or "") }
+  if best and #self.directions == 1 then
+    lines[#lines + 1] = ("best value %.10g in trial %d"):format(best.value, best.number)
+    local names = {}
+    for name in pairs(best.params) do names[#names + 1] = name end
+    table.sort(names)
+    for _, name in ipairs(names) do lines[#lines + 1] = ("  %s = %s"):format(name, tostring(best.params[name])) end
+  elseif #self.directions > 1 then
+    lines[#lines + 1] = ("%d trials on the Pareto front"):format(#self.pareto)
+  end
+  lines[#lines + 1] = "sampler " .. self.sampler .. (self.pruner ~= "" and ", pruner " .. self.pruner or "")
+  return table.concat(lines, "\n")
+end
+
+local metatable = { __name = "nilgrad.study", __tostring = Study.__tostring, __fields = {} }
+for name in pairs(fields) do metatable.__fields[#metatable.__fields + 1] = name end
+function metatable:__index(name)
+  local field = fields[name]
+  if field then return field(self) end
+  return Study[name]
+end
+
+local function object(handle, options)
+  local study = handle:record()
+  study.core, study.options = handle, options
+  return setmetatable(study, metatable)
+end
+
+local function with_defaults(options)
+  local directions = options.directions or options.direction
+  options.directions = type(directions) == "table" and directions or { directions }
+  for _, direction in ipairs(options.directions) do
+    if direction ~= "minimize" and direction ~= "maximize" then
+      raise("option 'directions' of ng.study must be a list of 'minimize' and 'maximize', got '%s'", direction)
+    end
+  end
+  options.sampler = options.sampler or (#options.directions > 1 and native.sampler.nsga2() or native.sampler.autotune())
+  return options
+end
+
+-- Ten best of another study, in its order, into one that has no trials yet.
+local function warm_up(study, other)
+  if study.core:counts().total > 0 then return end
+  local numbers = {}
+  for _, trial in ipairs(other.top) do numbers[#numbers + 1] = trial.number end
+  study.core:copy(other.core, numbers)
+end
+
+local module = {}
+
+-- A study of a storage, to look at.
+function module.load(storage, name)
+  local list = core.list(storage)
+  if not name then
+    if #list ~= 1 then
+      local names = {}
+      for i, record in ipairs(list) do names[i] = record.name end
+      raise(#list == 0 and "%s has no studies" or "%s has %d studies, name one: %s", storage, #list, table.concat(names, ", "))
+    end
+    name = list[1].name
+  end
+  for _, record in ipairs(list) do
+    if record.name == name then
+      local handle = core.open { name = name, storage = storage, directions = record.directions, seed = record.seed,
+        sampler = native.sampler.random(), read_only = true }
+      local study = object(handle, {})
+      study.sampler, study.pruner = record.sampler, record.pruner
+      return study
+    end
+  end
+  raise("%s has no study '%s'", storage, name)
+end
+
+return setmetatable(module, {
+  __call = function(_, options)
+    options = with_defaults(check(options))
+    local order = core.order()
+    local study
+    if order and options.storage == "memory" and order.study == options.name then options.storage = order.storage end
+    study = object(core.open(options), options)
+    if options.warm_start then warm_up(study, options.warm_start) end
+    return study
+  end,
+})
