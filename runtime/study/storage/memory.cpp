@@ -62,6 +62,7 @@ class Kept {
     if (!holds(held)) return known(held, finish.state);
     Entry& entry = trials_[at(held.number)];
     leases_.erase({entry.lease_end, held.number});
+    add_to(entry.trial, finish.additions);
     move_to(entry.trial, finish.state);
     entry.trial.values = finish.values;
     entry.trial.reason = clean_text(finish.reason);
