@@ -188,7 +188,7 @@ local function with_defaults(options)
       raise("option 'directions' of ng.study must be a list of 'minimize' and 'maximize', got '%s'", direction)
     end
   end
-  options.sampler = options.sampler or (#options.directions > 1 and native.sampler.nsga2() or native.sampler.autotune())
+  options.sampler = options.sampler or (#options.directions > 1 and native.sampler.nsga2() or (native.sampler.autotune or native.sampler.random)())
   return options
 end
 
@@ -200,7 +200,7 @@ local function warm_up(study, other)
   study.core:copy(other.core, numbers)
 end
 
-local module = {}
+local module = { optimize = Study.optimize }
 
 -- A study of a storage, to look at.
 function module.load(storage, name)

@@ -7,7 +7,7 @@ local raise = require "nilgrad.raise"
 local command = require "nilgrad.study.command_objective"
 
 local check = native.catalog.describe {
-  kind = "function", name = "study_optimize",
+  kind = "study", name = "optimize",
   summary = "runs trials of a study until it has as many as asked for, or the time or cost is spent",
   signature = "study:optimize(f, { trials = …, … }) -> study; study:optimize { trials = …, … } where the study has a command",
   options = {
