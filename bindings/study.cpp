@@ -113,14 +113,12 @@ int begin(lua_State* L) {
   return 1;
 }
 
-const char* number_fault(double value) {
-  return std::isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf";
-}
+const char* number_fault(double value) { return std::isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf"; }
 
 void add_value(lua_State* L, int index, Finish& finish) {
   if (lua_type(L, index) != LUA_TNUMBER) {
     finish.state = State::failed;
-    finish.reason = lua_isnoneornil(L, index)          ? "returned nothing"
+    finish.reason = lua_isnoneornil(L, index)           ? "returned nothing"
                     : lua_type(L, index) == LUA_TSTRING ? fmt::format("returned the text '{}'", lua_tostring(L, index))
                                                         : fmt::format("returned a {}", luaL_typename(L, index));
     return;
@@ -163,7 +161,8 @@ bool settle(RunningTrial& trial, Finish finish) {
     return trial.study->finish(*trial.held, finish);
   } catch (const Error& error) {
     throw_error(error.kind(), "{} (trial {}, {}{}, is not in it)", error.what(), trial.held->trial.number,
-                to_string(finish.state), finish.values.empty() ? "" : fmt::format(": {}", fmt::join(finish.values, ", ")));
+                to_string(finish.state),
+                finish.values.empty() ? "" : fmt::format(": {}", fmt::join(finish.values, ", ")));
   }
 }
 
@@ -175,7 +174,8 @@ std::string error_text(lua_State* L) {
   return message;
 }
 
-/// core:evaluate(trial, f, timeout) -> state, reason, whether it counted: runs f(trial) and ends the trial by what it did.
+/// core:evaluate(trial, f, timeout) -> state, reason, whether it counted: runs f(trial) and ends the trial by what it
+/// did.
 int evaluate(lua_State* L) {
   Study& study = study_at(L);
   RunningTrial& trial = check<RunningTrial>(L, 2);

@@ -16,8 +16,8 @@ using SpacePointer = std::shared_ptr<const study::Space>;
 struct RunningTrial {
   StudyPointer study;
   std::shared_ptr<study::HeldTrial> held;
-  bool pruned = false;   ///< it asked to be
-  double cost = -1;      ///< as the objective said; −1: the seconds it took
+  bool pruned = false;  ///< it asked to be
+  double cost = -1;     ///< as the objective said; −1: the seconds it took
 };
 
 template <>
@@ -37,8 +37,8 @@ struct TypeName<SpacePointer> {
   static constexpr const char* value = "nilgrad.space";
 };
 
-/// A parameter's value: a boolean, number, text, or a permutation's list. Throws Error(option) for anything else, naming
-/// `what`.
+/// A parameter's value: a boolean, number, text, or a permutation's list. Throws Error(option) for anything else,
+/// naming `what`.
 study::Value to_parameter_value(lua_State* L, int index, const char* what);
 void push_parameter_value(lua_State* L, const study::Value& value);
 /// A table { name = value } of them; nil: none.
@@ -47,8 +47,8 @@ void push_given(lua_State* L, const study::Given& given);
 /// { number, state, params, domains, value, values, reports, … }
 void push_trial(lua_State* L, const study::Trial& trial);
 
-/// A parameter as users declare it: ("float", low, high, options) and its like, from argument `first` on. `declared`: in
-/// ng.space, where the options may say when it applies.
+/// A parameter as users declare it: ("float", low, high, options) and its like, from argument `first` on. `declared`:
+/// in ng.space, where the options may say when it applies.
 enum class ParameterKind { real, integer, choice, boolean, permutation };
 study::Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared);
 

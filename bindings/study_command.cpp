@@ -65,7 +65,8 @@ class CommandRun {
 std::vector<std::string> words_field(lua_State* L) {
   std::vector<std::string> words;
   lua_getfield(L, 1, "words");
-  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; ++i, lua_pop(L, 1)) words.emplace_back(lua_tostring(L, -1));
+  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; ++i, lua_pop(L, 1))
+    words.emplace_back(lua_tostring(L, -1));
   lua_pop(L, 2);
   return words;
 }
@@ -74,8 +75,8 @@ struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-/// Calls the function at `index` with the whole lines at the front of `text`, which are taken off it; whether it said to
-/// stop.
+/// Calls the function at `index` with the whole lines at the front of `text`, which are taken off it; whether it said
+/// to stop.
 bool pass_on(lua_State* L, int index, std::string& text, std::string& last, bool ended) {
   std::size_t begin = 0;
   bool stop = false;

@@ -173,8 +173,9 @@ int space(lua_State* L) {
   }
   std::vector<study::Space::Constraint> constraints;
   for (lua_Integer i = 1; lua_rawgeti(L, 2, i) == LUA_TFUNCTION; ++i, lua_pop(L, 1))
-    constraints.emplace_back([function = std::make_shared<LuaFunction>(L, lua_gettop(L))](
-                                 const study::Given& values) { return function->holds(values); });
+    constraints.emplace_back([function = std::make_shared<LuaFunction>(L, lua_gettop(L))](const study::Given& values) {
+      return function->holds(values);
+    });
   push<SpacePointer>(L, std::make_shared<const study::Space>(std::move(parameters), std::move(constraints)));
   return 1;
 }

@@ -28,8 +28,7 @@ int suggest(lua_State* L) {
     throw_error(ErrorKind::option, "a parameter needs a name that is a text without zero bytes");
   try {
     const study::Declared declared = to_declared(L, kind, 3, false);
-    push_parameter_value(
-        L, trial.study->suggest(*trial.held, std::string(text), declared.domain, declared.otherwise));
+    push_parameter_value(L, trial.study->suggest(*trial.held, std::string(text), declared.domain, declared.otherwise));
   } catch (const Error& error) {
     if (std::string_view(error.what()).find("'" + std::string(text) + "'") != std::string_view::npos) throw;
     throw_error(error.kind(), "parameter '{}': {}", text, error.what());

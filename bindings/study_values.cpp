@@ -55,11 +55,11 @@ void push_domain(lua_State* L, const study::Domain& domain) {
     lua_setfield(L, -2, "items");
     return;
   }
-  push_parameter_value(L, domain.kind() == Kind::integer ? Value(static_cast<std::int64_t>(domain.low()))
-                                                         : Value(domain.low()));
+  push_parameter_value(
+      L, domain.kind() == Kind::integer ? Value(static_cast<std::int64_t>(domain.low())) : Value(domain.low()));
   lua_setfield(L, -2, "low");
-  push_parameter_value(L, domain.kind() == Kind::integer ? Value(static_cast<std::int64_t>(domain.high()))
-                                                         : Value(domain.high()));
+  push_parameter_value(
+      L, domain.kind() == Kind::integer ? Value(static_cast<std::int64_t>(domain.high())) : Value(domain.high()));
   lua_setfield(L, -2, "high");
   lua_pushboolean(L, domain.log());
   lua_setfield(L, -2, "log");

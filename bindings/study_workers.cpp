@@ -21,9 +21,10 @@ namespace {
 
 /// workers(count, storage, study, call) -> processes
 int start(lua_State* L) {
-  push<WorkersPointer>(L, std::make_unique<study::WorkerProcesses>(
-                              luaL_checkinteger(L, 1), study::WorkerOrder{luaL_checkstring(L, 2), luaL_checkstring(L, 3),
-                                                                          luaL_checkinteger(L, 4)}));
+  push<WorkersPointer>(
+      L, std::make_unique<study::WorkerProcesses>(
+             luaL_checkinteger(L, 1),
+             study::WorkerOrder{luaL_checkstring(L, 2), luaL_checkstring(L, 3), luaL_checkinteger(L, 4)}));
   return 1;
 }
 

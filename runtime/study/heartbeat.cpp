@@ -50,7 +50,8 @@ void Heartbeat::run(const std::stop_token& stop) {
   double next_beat = settings_.clock() + settings_.lease / 3;
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
-    wake_.wait_for(lock, stop, std::chrono::duration<double>(std::min(tick, settings_.lease / 3)), [] { return false; });
+    wake_.wait_for(lock, stop, std::chrono::duration<double>(std::min(tick, settings_.lease / 3)),
+                   [] { return false; });
     if (stop.stop_requested()) return;
     const bool beat = settings_.clock() >= next_beat;
     if (beat) next_beat = settings_.clock() + settings_.lease / 3;

@@ -14,7 +14,7 @@ class Heartbeat {
  public:
   struct Settings {
     double lease = 60;
-    std::function<double()> clock;                     ///< monotonic seconds
+    std::function<double()> clock;                      ///< monotonic seconds
     std::function<void(const HeldTrial&)> on_given_up;  ///< on the heartbeat's thread; may end the process
   };
   Heartbeat(std::unique_ptr<Storage> storage, Settings settings);

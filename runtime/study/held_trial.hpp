@@ -15,7 +15,7 @@ struct HeldTrial {
   double began = 0;        ///< of the study's clock
   bool over = false;
 
-  std::mutex mutex;                ///< of the three below: the heartbeat's thread sends and watches too
+  std::mutex mutex;  ///< of the three below: the heartbeat's thread sends and watches too
   Additions unsent;
   std::optional<double> deadline;  ///< of the study's clock: a trial that has not come back by then is given up
   bool lost = false;               ///< given up, or another worker's by now

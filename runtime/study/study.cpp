@@ -70,8 +70,8 @@ std::int64_t Study::sync() {
 std::shared_ptr<HeldTrial> Study::begin(std::int64_t total) {
   const auto next = static_cast<std::int64_t>(history_.trials().size());
   if (settings_.sampler->exhausted({history_, next})) total = std::min(total, next);
-  auto claimed = storage_->claim(settings_.record.id,
-                                 {settings_.worker, claims_++, total, settings_.lease, settings_.retries});
+  auto claimed =
+      storage_->claim(settings_.record.id, {settings_.worker, claims_++, total, settings_.lease, settings_.retries});
   if (!claimed) return nullptr;
   sync();
   auto trial = std::make_shared<HeldTrial>();
@@ -102,8 +102,8 @@ void Study::configure(HeldTrial& trial) {
       return;
     }
   }
-  throw_error(ErrorKind::option, "{} configurations in a row broke the study's constraints: is there one that does not?",
-              most_retries);
+  throw_error(ErrorKind::option,
+              "{} configurations in a row broke the study's constraints: is there one that does not?", most_retries);
 }
 
 /// Of a space declared ahead: all parameters now. Whether the constraints allow them.

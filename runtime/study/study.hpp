@@ -7,19 +7,19 @@
 
 namespace nilgrad::study {
 
-/// One worker's view of a study: takes trials from the storage, answers what their parameters are, and gives the results
-/// back. Any number of workers share a study through its storage and nothing else.
+/// One worker's view of a study: takes trials from the storage, answers what their parameters are, and gives the
+/// results back. Any number of workers share a study through its storage and nothing else.
 class Study {
  public:
   struct Settings {
     StudyRecord record;  ///< what the study shall be; of one that the storage has, its own goals and seed count
     std::shared_ptr<Sampler> sampler;
-    std::shared_ptr<Pruner> pruner;     ///< null: nothing is pruned
-    Given fixed;                        ///< values that these parameters have in every trial
-    Given defaults;                     ///< those of trial 0
+    std::shared_ptr<Pruner> pruner;      ///< null: nothing is pruned
+    Given fixed;                         ///< values that these parameters have in every trial
+    Given defaults;                      ///< those of trial 0
     std::shared_ptr<const Space> space;  ///< null: defined by running
-    bool merge_ranges = false;          ///< another domain of a known parameter is the study's from now on
-    double lease = 60;                  ///< seconds without a sign after which a worker counts as dead
+    bool merge_ranges = false;           ///< another domain of a known parameter is the study's from now on
+    double lease = 60;                   ///< seconds without a sign after which a worker counts as dead
     std::int64_t retries = 3;
     std::string worker;
     std::function<double()> clock;                      ///< monotonic seconds
@@ -39,8 +39,8 @@ class Study {
   /// try.
   std::shared_ptr<HeldTrial> begin(std::int64_t total);
 
-  /// The value of a parameter in a trial: fixed, given (enqueued, or of an earlier attempt), default, proposed, drawn, in
-  /// this order. `otherwise` is its value in the default configuration. Throws Error(option) for another domain than
+  /// The value of a parameter in a trial: fixed, given (enqueued, or of an earlier attempt), default, proposed, drawn,
+  /// in this order. `otherwise` is its value in the default configuration. Throws Error(option) for another domain than
   /// before in this trial, or than the study has (unless ranges are merged).
   Value suggest(HeldTrial& trial, const std::string& name, const std::shared_ptr<const Domain>& domain,
                 const std::optional<Value>& otherwise = {});

@@ -122,7 +122,7 @@ TEST_CASE("every constructor refuses options that are no table") {
 
 TEST_CASE("a recipe's printed form makes the recipe again") {
   const LuaState lua;
-  for (const char* kind : {"perturbation", "estimator", "update", "schedule", "constraint", "optimizer"})
+  for (const char* kind : {"perturbation", "estimator", "update", "schedule", "constraint", "optimizer", "sampler", "pruner"})
     for (const auto& variant : contract::variants(kind)) {
       INFO(variant.to_string());
       CHECK(lua.run("return " + variant.to_string()) == variant.to_string());

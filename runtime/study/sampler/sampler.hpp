@@ -35,8 +35,8 @@ class Sampler {
   static constexpr const char* kind = "sampler";
   virtual ~Sampler() = default;
 
-  /// Values chosen together, of parameters among history.axes() (none where it knows of none yet), conditional ones too:
-  /// those that the trial does not ask for are dropped.
+  /// Values chosen together, of parameters among history.axes() (none where it knows of none yet), conditional ones
+  /// too: those that the trial does not ask for are dropped.
   virtual Proposal propose(const Turn& turn) {
     (void)turn;
     return {};

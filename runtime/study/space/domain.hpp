@@ -10,7 +10,8 @@ namespace nilgrad::study {
 ///
 /// From the unit interval to values, so that uniform numbers give what a user means by uniform:
 ///   - float: low + u (high − low), in logarithms for log; with a step, u's cell among the K values low, low + step, …
-///   - int: u's cell among the K values; log: rounds e^v, v uniform from log(low − 1/2) to log(high + 1/2), so that both
+///   - int: u's cell among the K values; log: rounds e^v, v uniform from log(low − 1/2) to log(high + 1/2), so that
+///   both
 ///     ends are reached and each value has the mass of its own half-open cell
 ///   - choice: u's cell among the values, in the order given.
 class Domain {

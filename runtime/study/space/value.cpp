@@ -57,7 +57,8 @@ Value value_from_json(std::string_view text) {
   if (parsed.is_number_float()) return parsed.get<double>();
   if (parsed.is_string()) return parsed.get<std::string>();
   if (parsed.is_object() && parsed.contains("double") && parsed["double"].is_string()) return number_from(parsed);
-  if (parsed.is_array() && std::all_of(parsed.begin(), parsed.end(), [](const json& j) { return j.is_number_integer(); }))
+  if (parsed.is_array() &&
+      std::all_of(parsed.begin(), parsed.end(), [](const json& j) { return j.is_number_integer(); }))
     return parsed.get<std::vector<std::int64_t>>();
   throw_error(ErrorKind::file, "'{}' is no value of a parameter", text.substr(0, 60));
 }
