@@ -1,6 +1,7 @@
 #include "runtime/study/storage/edits.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/error.hpp"
 
@@ -75,6 +76,8 @@ void wait_again(Trial& trial) {
 std::string lost_workers(std::int64_t workers) {
   return fmt::format("{} workers died, or stopped beating, while they had it", workers);
 }
+
+double known_cost(double cost) { return std::isfinite(cost) ? cost : 0; }
 
 void check_name(const char* what, const std::string& name) {
   if (name.empty()) throw_error(ErrorKind::option, "a {} needs a name", what);

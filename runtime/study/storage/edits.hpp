@@ -12,6 +12,9 @@ void wait_again(Trial& trial);
 /// Why a trial failed that lost `workers` of them.
 std::string lost_workers(std::int64_t workers);
 
+/// What counts towards a budget: 0 for what is no number.
+double known_cost(double cost);
+
 /// A study's or a parameter's name must be the same in every storage: UTF-8 without NUL, not empty. Throws
 /// Error(option).
 void check_name(const char* what, const std::string& name);

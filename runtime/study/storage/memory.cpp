@@ -24,7 +24,7 @@ class Kept {
   explicit Kept(StudyRecord record) : record_(std::move(record)) {}
 
   StudyRecord& record() { return record_; }
-  std::vector<std::pair<std::string, Domain>>& domains() { return domains_; }
+  std::map<std::string, Domain>& domains() { return domains_; }
   const Counts& counts() const { return counts_; }
 
   std::optional<Trial> claim(const ClaimRequest& request) {
@@ -66,9 +66,9 @@ class Kept {
     move_to(entry.trial, finish.state);
     entry.trial.values = finish.values;
     entry.trial.reason = clean_text(finish.reason);
-    entry.trial.cost = finish.cost;
+    entry.trial.cost = known_cost(finish.cost);
     entry.trial.finished = wall_clock();
-    counts_.cost += finish.cost;
+    counts_.cost += entry.trial.cost;
     touch(held.number);
     return true;
   }
@@ -88,6 +88,7 @@ class Kept {
   }
 
   std::int64_t append(Trial trial) {
+    trial.cost = known_cost(trial.cost);
     trial.number = size();
     ++count(trial.state);
     if (trial.state == State::waiting) waiting_.insert(trial.number);
@@ -196,7 +197,7 @@ class Kept {
   }
 
   StudyRecord record_;
-  std::vector<std::pair<std::string, Domain>> domains_;
+  std::map<std::string, Domain> domains_;
   std::vector<Entry> trials_;
   std::vector<std::int64_t> log_;
   std::set<std::int64_t> waiting_;
@@ -237,13 +238,14 @@ class Memory final : public Storage {
 
   Domain define(std::int64_t study, const std::string& name, const Domain& domain, bool replace) override {
     check_name("parameter", name);
-    auto& domains = kept(study).domains();
-    const auto known = std::find_if(domains.begin(), domains.end(), [&](const auto& d) { return d.first == name; });
-    if (known == domains.end()) return domains.emplace_back(name, domain).second;
+    const auto [known, is_new] = kept(study).domains().emplace(name, domain);
     if (replace) known->second = domain;
     return known->second;
   }
-  std::vector<std::pair<std::string, Domain>> domains(std::int64_t study) override { return kept(study).domains(); }
+  std::vector<std::pair<std::string, Domain>> domains(std::int64_t study) override {
+    const auto& domains = kept(study).domains();
+    return {domains.begin(), domains.end()};
+  }
 
   std::optional<Trial> claim(std::int64_t study, const ClaimRequest& request) override {
     return kept(study).claim(request);
@@ -254,6 +256,7 @@ class Memory final : public Storage {
   bool release(const Held& held) override { return kept(held.study).release(held); }
 
   std::int64_t enqueue(std::int64_t study, const Given& given) override {
+    for (const auto& [name, value] : given) check_name("parameter", name);
     Trial trial;
     trial.given = given;
     trial.source = "enqueued";

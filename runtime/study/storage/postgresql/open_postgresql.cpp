@@ -3,10 +3,6 @@
 
 namespace nilgrad::study {
 
-std::unique_ptr<Storage> open_sqlite(const std::string& path) {
-  throw_error(ErrorKind::unavailable, "{}: studies in a file are not there yet", path);
-}
-
 std::unique_ptr<Storage> open_postgresql(const std::string&) {
   throw_error(ErrorKind::unavailable, "studies in PostgreSQL are not there yet");
 }

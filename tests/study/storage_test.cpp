@@ -1,0 +1,470 @@
+// What holds for every storage.
+#include "runtime/study/storage/storage.hpp"
+
+#include <bit>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cmath>
+#include <set>
+#include <thread>
+
+#include "runtime/error.hpp"
+#include "tests/study/storage_of.hpp"
+
+namespace nilgrad::study {
+namespace {
+
+using Catch::Matchers::Contains;
+
+const auto unit = std::make_shared<const Domain>(Domain::real(0, 1));
+
+struct Working {
+  explicit Working(const std::string& kind) : at(kind), storage(*at.storage) {
+    StudyRecord wanted;
+    wanted.name = "svm";
+    study = storage.create(wanted).id;
+  }
+
+  ClaimRequest request(const std::string& worker = "one", double lease = 60) {
+    return {.worker = worker, .serial = ++serial, .total = 1000, .lease = lease, .retries = 1};
+  }
+  Held claim(const std::string& worker = "one", double lease = 60) {
+    const auto trial = storage.claim(study, request(worker, lease));
+    REQUIRE(trial);
+    return {study, trial->number, trial->attempt, worker};
+  }
+  std::vector<Trial> trials() {
+    auto all = storage.changes(study, 0).trials;
+    std::sort(all.begin(), all.end(), [](const Trial& a, const Trial& b) { return a.number < b.number; });
+    return all;
+  }
+
+  StorageOf at;
+  Storage& storage;
+  std::int64_t study = 0, serial = 0;
+};
+
+Finish complete(double value) {
+  Finish finish;
+  finish.values = {value};
+  finish.cost = 2;
+  return finish;
+}
+
+Additions one(const std::string& name, Value value, const std::shared_ptr<const Domain>& domain = unit) {
+  Additions additions;
+  additions.parameters = {{name, domain, std::move(value)}};
+  return additions;
+}
+
+void let_leases_end() { std::this_thread::sleep_for(std::chrono::milliseconds(30)); }
+
+bool same_bits(double a, double b) {
+  return (std::isnan(a) && std::isnan(b)) || std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+}  // namespace
+
+#define FOR_EVERY_STORAGE                                         \
+  const std::string kind = GENERATE(from_range(storage_kinds())); \
+  CAPTURE(kind);                                                  \
+  Working w(kind)
+
+TEST_CASE("a study is made once, found by its name and removed with all its trials", "[study]") {
+  FOR_EVERY_STORAGE;
+  StudyRecord wanted;
+  wanted.name = "svm";
+  wanted.seed = 99;
+  CHECK(w.storage.create(wanted).seed == 0);
+  wanted.name = "two";
+  wanted.seed = ~std::uint64_t{0};
+  wanted.maximize = {false, true};
+  wanted.sampler = "tpe {}";
+  const StudyRecord made = w.storage.create(wanted);
+  CHECK(made.seed == wanted.seed);
+  CHECK(made.maximize == wanted.maximize);
+  CHECK(std::abs(made.created - wall_clock()) < 60);
+  CHECK(w.storage.find("two")->sampler == "tpe {}");
+  w.storage.describe(made.id, "random {}", "median {}");
+  CHECK(w.storage.studies().size() == 2);
+  CHECK(w.storage.studies()[1].pruner == "median {}");
+
+  w.claim();
+  w.storage.remove(w.study);
+  CHECK_FALSE(w.storage.find("svm"));
+  CHECK_THROWS_WITH(w.storage.counts(w.study), Contains("the study was removed"));
+  CHECK_THROWS_WITH(w.storage.changes(w.study, 0), Contains("the study was removed"));
+  CHECK_THROWS_WITH(w.storage.claim(w.study, w.request()), Contains("the study was removed"));
+  CHECK_THROWS_WITH(w.storage.finish({w.study, 0, 0, "one"}, complete(1)), Contains("the study was removed"));
+  wanted.name = "svm";
+  CHECK(w.storage.changes(w.storage.create(wanted).id, 0).trials.empty());
+}
+
+TEST_CASE("a trial is claimed, told of, finished, and read back whole", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held held = w.claim();
+  CHECK(held.number == 0);
+  Additions additions = one("lr", 0.1);
+  additions.reports = {{1, 0.5}, {3, 0.25}};
+  additions.source = "lhs";
+  additions.notes = {{"log", "a.txt"}};
+  CHECK(w.storage.add(held, additions));
+  Additions more;
+  more.reports = {{2, 7.0}, {3, 8.0}};
+  more.notes = {{"exit", "0"}};
+  CHECK(w.storage.add(held, more));
+  CHECK(w.trials()[0].state == State::running);
+  Finish finish = complete(-0.0);
+  finish.additions = one("layers", std::int64_t{3}, std::make_shared<const Domain>(Domain::integer(1, 8)));
+  finish.additions.reports = {{9, 1.0}};
+  CHECK(w.storage.finish(held, finish));
+
+  const auto trials = w.trials();
+  REQUIRE(trials.size() == 1);
+  const Trial& trial = trials[0];
+  CHECK(trial.state == State::complete);
+  REQUIRE(trial.values.size() == 1);
+  CHECK(std::signbit(trial.values[0]));
+  REQUIRE(trial.parameters.size() == 2);
+  CHECK(trial.parameters[0].name == "lr");
+  CHECK(*trial.parameters[0].domain == *unit);
+  CHECK(trial.parameters[0].value == Value(0.1));
+  CHECK(trial.parameters[1].value == Value(std::int64_t{3}));
+  std::vector<std::pair<std::int64_t, double>> reports;
+  for (const Report& report : trial.reports) reports.emplace_back(report.step, report.value);
+  CHECK(reports == std::vector<std::pair<std::int64_t, double>>{{1, 0.5}, {2, 7}, {3, 8}, {9, 1}});
+  CHECK(trial.source == "lhs");
+  CHECK(trial.notes == std::map<std::string, std::string>{{"log", "a.txt"}, {"exit", "0"}});
+  CHECK(trial.worker == "one");
+  CHECK(trial.cost == 2);
+  CHECK(trial.started > 1e9);
+  CHECK(trial.finished >= trial.started);
+  const Counts counts = w.storage.counts(w.study);
+  CHECK(counts.complete == 1);
+  CHECK(counts.total() == 1);
+  CHECK(counts.cost == 2);
+}
+
+TEST_CASE("a trial of several objectives that is pruned or fails keeps what it has", "[study]") {
+  FOR_EVERY_STORAGE;
+  Held held = w.claim();
+  Finish finish;
+  finish.state = State::pruned;
+  finish.reason = "median of 5 trials at step 3";
+  CHECK(w.storage.finish(held, finish));
+  held = w.claim();
+  finish.state = State::failed;
+  finish.values = {1, NAN, -INFINITY};
+  finish.reason = "exit code 3";
+  finish.cost = NAN;
+  CHECK(w.storage.finish(held, finish));
+  const auto trials = w.trials();
+  CHECK(trials[0].reason == "median of 5 trials at step 3");
+  CHECK(trials[1].state == State::failed);
+  REQUIRE(trials[1].values.size() == 3);
+  CHECK(std::isnan(trials[1].values[1]));
+  CHECK(trials[1].values[2] == -INFINITY);
+  CHECK(w.storage.counts(w.study).cost == 0);
+}
+
+TEST_CASE("doubles keep every bit", "[study]") {
+  FOR_EVERY_STORAGE;
+  const std::vector<double> hard{0.1,      -0.0,      0.0, 5e-324,  1.7976931348623157e308, 3.0,
+                                 INFINITY, -INFINITY, NAN, 1.0 / 3, 123456789012345680.0,   -1.0};
+  const Held held = w.claim();
+  const auto wide = std::make_shared<const Domain>(Domain::real(-1e308, 1e308));
+  Additions additions;
+  for (std::size_t k = 0; k < hard.size(); ++k) {
+    additions.reports.push_back({static_cast<std::int64_t>(k), hard[k]});
+    additions.parameters.push_back({"x" + std::to_string(k), wide, hard[k]});
+  }
+  Finish finish = complete(0);
+  finish.additions = additions;
+  finish.values = hard;
+  CHECK(w.storage.finish(held, finish));
+  const Trial trial = w.trials()[0];
+  REQUIRE(trial.values.size() == hard.size());
+  for (std::size_t k = 0; k < hard.size(); ++k) {
+    CAPTURE(hard[k]);
+    CHECK(same_bits(trial.values[k], hard[k]));
+    CHECK(same_bits(trial.reports[k].value, hard[k]));
+    CHECK(same_bits(std::get<double>(trial.parameters[k].value), hard[k]));
+  }
+}
+
+TEST_CASE("values of every type come back as they were", "[study]") {
+  FOR_EVERY_STORAGE;
+  const std::vector<Value> values{true, std::int64_t{-9007199254740993}, 2.0, std::string("a\0b 🙂 ';--", 13),
+                                  std::vector<std::int64_t>{2, 1, 3}};
+  Given given;
+  Additions additions;
+  const auto choice = std::make_shared<const Domain>(Domain::choice(values));
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    given["p" + std::to_string(k)] = values[k];
+    additions.parameters.push_back({"p" + std::to_string(k), choice, values[k]});
+  }
+  CHECK(w.storage.enqueue(w.study, given) == 0);
+  const auto trial = w.storage.claim(w.study, w.request());
+  CHECK(trial->given == given);
+  CHECK(trial->source == "enqueued");
+  CHECK(w.storage.add({w.study, 0, 0, "one"}, additions));
+  const Trial read = w.trials()[0];
+  REQUIRE(read.parameters.size() == values.size());
+  for (std::size_t k = 0; k < values.size(); ++k) CHECK(read.parameters[k].value == values[k]);
+  CHECK(*read.parameters[0].domain == *choice);
+}
+
+TEST_CASE("what waits is given before new numbers, and no number from the total on", "[study]") {
+  FOR_EVERY_STORAGE;
+  CHECK(w.claim().number == 0);
+  CHECK(w.storage.enqueue(w.study, {}) == 1);
+  CHECK(w.storage.enqueue(w.study, {}) == 2);
+  CHECK(w.claim().number == 1);
+  CHECK(w.claim().number == 2);
+  ClaimRequest request = w.request();
+  request.total = 4;
+  CHECK(w.storage.claim(w.study, request)->number == 3);
+  ++request.serial;
+  CHECK_FALSE(w.storage.claim(w.study, request));
+  CHECK(w.storage.counts(w.study).running == 4);
+}
+
+TEST_CASE("a claim that is repeated gives the same trial", "[study]") {
+  FOR_EVERY_STORAGE;
+  const ClaimRequest request = w.request();
+  CHECK(w.storage.claim(w.study, request)->number == 0);
+  CHECK(w.storage.claim(w.study, request)->number == 0);
+  CHECK(w.claim("two").number == 1);
+  CHECK(w.storage.counts(w.study).total() == 2);
+}
+
+TEST_CASE("an end that is told twice is told once", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held held = w.claim();
+  Finish finish = complete(1);
+  finish.additions = one("x", 0.5);
+  CHECK(w.storage.finish(held, finish));
+  CHECK(w.storage.finish(held, finish));
+  CHECK_FALSE(w.storage.add(held, one("y", 0.5)));
+  CHECK_FALSE(w.storage.beat(held, 60));
+  CHECK_FALSE(w.storage.release(held));
+  Finish other = finish;
+  other.state = State::failed;
+  CHECK_FALSE(w.storage.finish(held, other));
+  CHECK_FALSE(w.storage.finish({w.study, 0, 0, "two"}, finish));
+  CHECK_FALSE(w.storage.finish({w.study, 77, 0, "one"}, finish));
+  CHECK(w.trials()[0].values.size() == 1);
+  CHECK(w.storage.counts(w.study).cost == 2);
+}
+
+TEST_CASE("additions that are told twice are told once", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held held = w.claim();
+  Additions additions = one("x", 0.5);
+  additions.reports = {{1, 2.0}};
+  CHECK(w.storage.add(held, additions));
+  CHECK(w.storage.add(held, additions));
+  CHECK(w.storage.add(held, one("y", 0.75)));
+  CHECK(w.storage.add(held, one("x", 0.25)));
+  const Trial trial = w.trials()[0];
+  REQUIRE(trial.parameters.size() == 2);
+  CHECK(trial.parameters[0].value == Value(0.25));
+  CHECK(trial.parameters[1].value == Value(0.75));
+  CHECK(trial.reports.size() == 1);
+}
+
+TEST_CASE("a trial whose worker stopped beating waits again with its values, and fails when it loses too many",
+          "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held first = w.claim("dead", 0.01);
+  Additions additions = one("x", 0.5);
+  additions.reports = {{1, 2.0}};
+  CHECK(w.storage.add(first, additions));
+  let_leases_end();
+  const auto again = w.storage.claim(w.study, w.request("dead too", 0.01));
+  REQUIRE(again);
+  CHECK(again->number == 0);
+  CHECK(again->attempt == 1);
+  CHECK(again->given == Given{{"x", Value(0.5)}});
+  CHECK(again->parameters.empty());
+  CHECK_FALSE(w.storage.add(first, additions));
+  CHECK_FALSE(w.storage.finish(first, complete(1)));
+  let_leases_end();
+  CHECK(w.claim("alive").number == 1);
+  const Trial trial = w.trials()[0];
+  CHECK(trial.state == State::failed);
+  CHECK(trial.attempt == 2);
+  CHECK_THAT(trial.reason, Contains("2 workers died"));
+  CHECK(w.storage.counts(w.study).failed == 1);
+  CHECK_FALSE(w.storage.finish({w.study, 0, 1, "dead too"}, complete(1)));
+}
+
+TEST_CASE("a lease that is renewed does not end, and an ended one that nobody took may still finish", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held held = w.claim("one", 0.01);
+  CHECK(w.storage.beat(held, 60));
+  let_leases_end();
+  CHECK(w.claim("two").number == 1);
+  const Held slow = w.claim("slow", 0.01);
+  let_leases_end();
+  CHECK(w.storage.finish(slow, complete(1)));
+  CHECK(w.storage.finish(held, complete(1)));
+}
+
+TEST_CASE("a trial that is given back waits without counting as lost", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held held = w.claim();
+  CHECK(w.storage.add(held, one("x", 0.5)));
+  CHECK(w.storage.release(held));
+  CHECK_FALSE(w.storage.release(held));
+  CHECK(w.storage.counts(w.study).waiting == 1);
+  CHECK(w.trials()[0].parameters.empty());
+  const auto again = w.storage.claim(w.study, w.request("two"));
+  CHECK(again->number == 0);
+  CHECK(again->attempt == 0);
+  CHECK(again->given == Given{{"x", Value(0.5)}});
+  CHECK_FALSE(w.storage.finish(held, complete(1)));
+}
+
+TEST_CASE("trials from elsewhere get new numbers in their order", "[study]") {
+  FOR_EVERY_STORAGE;
+  w.claim();
+  Trial trial;
+  trial.number = 12;
+  trial.state = State::complete;
+  trial.values = {0.5};
+  trial.cost = 3;
+  trial.parameters = {{"x", unit, 0.25}};
+  trial.reports = {{4, 0.75}};
+  trial.worker = "elsewhere";
+  trial.started = 5;
+  trial.finished = 6;
+  trial.notes = {{"k", "v"}};
+  Trial failed = trial;
+  failed.state = State::failed;
+  failed.reason = "diverged";
+  CHECK(w.storage.import(w.study, {trial, failed}) == 1);
+  CHECK(w.claim().number == 3);
+  const auto trials = w.trials();
+  CHECK(trials[1].values == std::vector<double>{0.5});
+  CHECK(trials[1].parameters[0].value == Value(0.25));
+  CHECK(trials[1].reports[0].step == 4);
+  CHECK(trials[1].finished == 6);
+  CHECK(trials[1].notes.at("k") == "v");
+  CHECK(trials[2].reason == "diverged");
+  const Counts counts = w.storage.counts(w.study);
+  CHECK(counts.complete == 1);
+  CHECK(counts.failed == 1);
+  CHECK(counts.cost == 6);
+  failed.state = State::running;
+  CHECK_THROWS_WITH(w.storage.import(w.study, {failed}), Contains("only finished trials can be imported"));
+}
+
+TEST_CASE("changes are what changed since, in its order, without what the caller holds", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Held a = w.claim(), b = w.claim(), c = w.claim();
+  Changes changes = w.storage.changes(w.study, 0, c.number);
+  REQUIRE(changes.trials.size() == 2);
+  const auto after = changes.revision;
+  CHECK(w.storage.changes(w.study, after).trials.empty());
+  CHECK(w.storage.finish(b, complete(1)));
+  CHECK(w.storage.finish(a, complete(2)));
+  CHECK(w.storage.add(c, one("x", 0.5)));
+  CHECK(w.storage.beat(c, 60));
+  changes = w.storage.changes(w.study, after, c.number);
+  REQUIRE(changes.trials.size() == 2);
+  CHECK(changes.trials[0].number == 1);
+  CHECK(changes.trials[1].number == 0);
+  CHECK(changes.trials[1].values[0] == 2);
+  CHECK(w.storage.changes(w.study, after).trials.size() == 3);
+}
+
+TEST_CASE("the first domain of a parameter stays unless it is replaced", "[study]") {
+  FOR_EVERY_STORAGE;
+  const Domain narrow = Domain::real(0, 1), wide = Domain::real(0, 10);
+  CHECK(w.storage.define(w.study, "x", narrow, false) == narrow);
+  CHECK(w.storage.define(w.study, "x", wide, false) == narrow);
+  CHECK(w.storage.define(w.study, "a", wide, false) == wide);
+  CHECK(w.storage.define(w.study, "x", wide, true) == wide);
+  CHECK(w.storage.define(w.study, "x", narrow, false) == wide);
+  const auto domains = w.storage.domains(w.study);
+  REQUIRE(domains.size() == 2);
+  CHECK(domains[0].first == "a");
+  CHECK(domains[1].second == wide);
+}
+
+TEST_CASE("names and values are data, whatever they look like", "[study]") {
+  FOR_EVERY_STORAGE;
+  const std::string evil = "'; DROP TABLE trial; -- \" $1 ? % 🙂";
+  StudyRecord wanted;
+  wanted.name = evil;
+  wanted.sampler = evil;
+  const auto study = w.storage.create(wanted).id;
+  CHECK(w.storage.find(evil)->sampler == evil);
+  CHECK(w.storage.define(study, evil, *unit, false) == *unit);
+  CHECK(w.storage.enqueue(study, {{evil, Value(evil)}}) == 0);
+  ClaimRequest request = w.request(evil);
+  const auto trial = w.storage.claim(study, request);
+  CHECK(trial->given.at(evil) == Value(evil));
+  Finish finish = complete(1);
+  finish.additions = one(evil, evil, std::make_shared<const Domain>(Domain::choice({Value(evil), Value(1.0)})));
+  finish.additions.notes = {{evil, evil}};
+  finish.reason = std::string("not UTF-8 \xFF, and \0", 18);
+  CHECK(w.storage.finish({study, 0, 0, evil}, finish));
+  const Trial read = w.storage.changes(study, 0).trials[0];
+  CHECK(read.parameters[0].name == evil);
+  CHECK(read.notes.at(evil) == evil);
+  CHECK(read.reason == "not UTF-8 \xEF\xBF\xBD, and \xEF\xBF\xBD");
+
+  wanted.name = std::string("a\0b", 3);
+  CHECK_THROWS_WITH(w.storage.create(wanted), Contains("must be UTF-8 without NUL bytes"));
+  CHECK_THROWS_WITH(w.storage.define(study, "\xFF", *unit, false), Contains("must be UTF-8"));
+  CHECK_THROWS_WITH(w.storage.define(study, "", *unit, false), Contains("needs a name"));
+  CHECK_FALSE(w.storage.find(wanted.name));
+}
+
+TEST_CASE("workers that race get each number once, and as many as there are", "[study][threads]") {
+  const std::string kind = GENERATE(from_range(storage_kinds()));
+  CAPTURE(kind);
+  if (kind == "memory") return;  // of one thread
+  Working w(kind);
+  constexpr int workers = 8, total = 120;
+  std::vector<std::vector<std::int64_t>> numbers(workers);
+  std::vector<std::string> errors(workers);
+  std::vector<std::thread> threads;
+  for (int k = 0; k < workers; ++k)
+    threads.emplace_back([&, k] {
+      const auto me = static_cast<std::size_t>(k);
+      try {
+        const auto storage = w.at.open();
+        ClaimRequest request{.worker = "w" + std::to_string(k), .serial = 0, .total = total, .lease = 60, .retries = 3};
+        for (;;) {
+          ++request.serial;
+          const auto trial = storage->claim(w.study, request);
+          if (!trial) return;
+          const Held held{w.study, trial->number, trial->attempt, request.worker};
+          storage->define(w.study, "x", *unit, false);
+          if (!storage->add(held, one("x", 0.5)) || !storage->finish(held, complete(1)))
+            throw std::runtime_error("lost");
+          numbers[me].push_back(trial->number);
+        }
+      } catch (const std::exception& error) {
+        errors[me] = error.what();
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(errors == std::vector<std::string>(workers));
+  std::set<std::int64_t> distinct;
+  std::size_t given = 0;
+  for (const auto& mine : numbers) {
+    distinct.insert(mine.begin(), mine.end());
+    given += mine.size();
+  }
+  CHECK(given == total);
+  CHECK(distinct.size() == total);
+  CHECK(*distinct.rbegin() == total - 1);
+  CHECK(w.storage.counts(w.study).complete == total);
+  CHECK(w.trials().size() == total);
+}
+
+}  // namespace nilgrad::study
