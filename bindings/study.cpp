@@ -160,6 +160,7 @@ bool settle(RunningTrial& trial, Finish finish) {
   try {
     return trial.study->finish(*trial.held, finish);
   } catch (const Error& error) {
+    if (error.kind() != ErrorKind::file) throw;
     throw_error(error.kind(), "{} (trial {}, {}{}, is not in it)", error.what(), trial.held->trial.number,
                 to_string(finish.state),
                 finish.values.empty() ? "" : fmt::format(": {}", fmt::join(finish.values, ", ")));

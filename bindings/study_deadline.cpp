@@ -13,6 +13,7 @@ double deadline = HUGE_VAL;  // of the main thread, which alone runs Lua
 
 void end_overdue(lua_State* L, lua_Debug*) {
   if (monotonic_seconds() < deadline) return;
+  lua_sethook(L, end_overdue, LUA_MASKCOUNT, 1);  // from now on at once, wherever a pcall returns to
   luaL_error(L, "timed out");
 }
 

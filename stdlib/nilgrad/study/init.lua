@@ -53,6 +53,7 @@ It returns a number (or a list of one for each direction). NaN, ±inf, anything 
     { name = "top", help = "the ten best" },
     { name = "pareto", help = "of several objectives: the trials that none is better than in all" },
     { name = "counts", help = "waiting, running, complete, pruned, failed, total, finished, cost" },
+    { name = "confirm", help = "study:confirm(f, options): evaluates the best again, for noisy objectives" },
     { name = "ask", help = "study:ask() -> trial: for loops of your own" },
     { name = "tell", help = "study:tell(trial, value): ends it; nil or NaN: failed" },
     { name = "enqueue", help = "study:enqueue { name = value }: a configuration to try next" },
@@ -138,6 +139,8 @@ function Study:optimize(f, options)
   return self
 end
 
+Study.confirm = require "nilgrad.study.confirm"
+
 function Study:ask() return self.core:begin() or raise("the study '%s' has nothing more to try", self.name) end
 
 -- The value may be nil or NaN, a failed trial, or the state alone: study:tell(trial, nil, { state = "pruned" }).
@@ -200,7 +203,7 @@ local function warm_up(study, other)
   study.core:copy(other.core, numbers)
 end
 
-local module = { optimize = Study.optimize }
+local module = { optimize = Study.optimize, confirm = Study.confirm, repeated = require "nilgrad.study.repeated" }
 
 -- A study of a storage, to look at.
 function module.load(storage, name)
