@@ -38,7 +38,7 @@ local ways = {
   function(trial) trial:int("i", 0.5, 2) end,
 }
 local failing = ng.study { sampler = ng.sampler.random() }
-failing:optimize(function(trial) return ways[trial.number + 1](trial) end, { trials = #ways })
+failing:optimize(function(trial) return ways[trial.number + 1](trial) end, { trials = #ways, progress = false })
 for _, trial in ipairs(failing.trials) do print(trial.state, (trial.reason:gsub("^[^ ]*study.lua:%d+: ", ""))) end
 --> failed	boom
 --> failed	returned NaN
@@ -56,7 +56,7 @@ print(failing.best, #failing.top)                                  --> nil	0
 
 -- a loop that does not end
 local slow = ng.study { sampler = ng.sampler.random(), timeout = 0.05 }
-slow:optimize(function() while true do pcall(function() while true do end end) end end, { trials = 1 })
+slow:optimize(function() while true do pcall(function() while true do end end) end end, { trials = 1, progress = false })
 print(slow.trials[1].state, slow.trials[1].reason)                 --> failed	timed out after 0.05 s
 
 -- ask and tell; enqueued, fixed and default values
@@ -108,5 +108,5 @@ print(#warm.trials, warm.best.value == costly.best.value)          --> 6	true
 
 print(pcall(ng.study, { smapler = 1 }))                            --> false	...unknown option 'smapler' of ng.study; did you mean 'sampler'?
 print(pcall(ng.study, { directions = { "up" } }))                  --> false	...must be a list of 'minimize' and 'maximize', got 'up'
-print(pcall(study.optimize, study, function() end, {}))            --> false	...study:optimize needs an end
+print(pcall(study.optimize, study, function() end, {}))            --> false	...study:optimize needs an end...
 print(pcall(study.optimize, study, 7, { trials = 1 }))             --> false	...takes a function of a trial, got a number

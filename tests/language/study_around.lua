@@ -46,7 +46,7 @@ local space = ng.space { x = ng.space.float(0, 1), word = ng.space.choice { "it'
 local function run(options, count)
   options.space, options.sampler, options.seed = space, ng.sampler.random(), 1
   local s = ng.study(options)
-  s:optimize { trials = count or 4 }
+  s:optimize { trials = count or 4, progress = false }
   return s
 end
 local printed = run { command = "printf '%s\\n' {word} >&2; echo loss = {x}" }
@@ -69,7 +69,7 @@ print(run { command = "echo no; exit 1" }.trials[1].reason)        --> the comma
 print(run { command = "echo fine" }.trials[1].reason)              --> the command's last line has no number at its end: 'fine'
 print(run { command = "true" }.trials[1].reason)                   --> the command wrote no line
 print(run { command = "kill -9 $$" }.trials[1].reason)             --> the command was killed by signal 9 (Killed)
-print(run { command = "sleep 10", timeout = 0.1 }, 1).trials[1].reason)  --> the command timed out after 0.1 s
+print(run({ command = "sleep 10", timeout = 0.1 }, 1).trials[1].reason)  --> timed out after 0.1 s
 print(run { command = "no_such_program_here" }.trials[1].reason)   --> the command exited with code 127...
 local reported = run { command = "echo 1 0.5; echo 2 0.25; echo 0.125", report = "^(%d+) ([%d.]+)$" }
 print(#reported.best.reports, reported.best.reports[2].value, reported.best.value)  --> 2	0.25	0.125

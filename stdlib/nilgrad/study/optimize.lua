@@ -19,7 +19,7 @@ local check = native.catalog.describe {
     { name = "workers", type = "integer", min = 1, default = 1,
       help = "processes that work on the study; each runs this script from its beginning and leaves it here" },
     { name = "callback", type = "function", help = "called with (study, { number, state, reason }) after each trial of this process; true ends the call" },
-    { name = "progress", type = "boolean", default = true, help = "show a line on a terminal" },
+    { name = "progress", type = "boolean", default = true, help = "show a line on a terminal, and say the first failure of a trial" },
   },
   cost = "one evaluation a trial",
   example = [[
@@ -54,7 +54,7 @@ end
 
 -- The first failure is said, since it is often a mistake in the script; the others are in study.trials.
 local function say_failure(session, number, state, reason)
-  if state ~= "failed" or session.said or session.order then return end
+  if state ~= "failed" or session.said then return end
   session.said = true
   io.stderr:write(("nilgrad: trial %d failed: %s (the study goes on; study.trials has all reasons)\n"):format(number, reason))
 end
@@ -144,7 +144,7 @@ return function(study, f, options)
     raise("study:optimize needs an end: trials, seconds, cost, or a callback that returns true")
   end
   local order, counts = core.order(), study.core:counts()
-  local session = { call = calls, started = { seconds = progress.seconds(), finished = counts.finished } }
+  local session = { call = calls, said = not options.progress, started = { seconds = progress.seconds(), finished = counts.finished } }
   if order and order.call == calls then
     session.order = order
     core.join()
