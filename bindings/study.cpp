@@ -12,6 +12,7 @@
 #include "bindings/progress.hpp"
 #include "bindings/study_command.hpp"
 #include "bindings/study_deadline.hpp"
+#include "bindings/study_view.hpp"
 #include "bindings/study_workers.hpp"
 #include "runtime/stop_token.hpp"
 #include "runtime/study/worker_processes.hpp"
@@ -239,22 +240,6 @@ int sync(lua_State* L) {
   return 1;
 }
 
-void push_counts(lua_State* L, const study::Counts& counts) {
-  lua_createtable(L, 0, 8);
-  for (const auto& [name, count] : {std::pair{"waiting", counts.waiting},
-                                    {"running", counts.running},
-                                    {"complete", counts.complete},
-                                    {"pruned", counts.pruned},
-                                    {"failed", counts.failed},
-                                    {"total", counts.total()},
-                                    {"finished", counts.finished()}}) {
-    lua_pushinteger(L, count);
-    lua_setfield(L, -2, name);
-  }
-  lua_pushnumber(L, counts.cost);
-  lua_setfield(L, -2, "cost");
-}
-
 int counts(lua_State* L) {
   Study& study = study_at(L);
   push_counts(L, study.storage().counts(study.record().id));
@@ -263,23 +248,12 @@ int counts(lua_State* L) {
 
 /// core:trials() -> a list of all, by number
 int trials(lua_State* L) {
-  const auto& all = study_at(L).history().trials();
-  lua_createtable(L, static_cast<int>(all.size()), 0);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    push_trial(L, all[i]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
-  }
+  push_trials(L, study_at(L).history());
   return 1;
 }
 
 /// core:best() -> number and value of the best trial; nothing where none is complete
-int best(lua_State* L) {
-  const study::Trial* trial = study_at(L).history().best();
-  if (!trial) return 0;
-  lua_pushinteger(L, trial->number);
-  lua_pushnumber(L, trial->values.front());
-  return 2;
-}
+int best(lua_State* L) { return push_best(L, study_at(L).history()); }
 
 int enqueue(lua_State* L) {
   Study& study = study_at(L);
@@ -324,30 +298,40 @@ void open_core(lua_State* L) {
   register_type<StudyPointer>(L, methods.data());
 }
 
-/// list(storage) -> { { name, counts, directions, sampler, pruner, created, seed }, … }
-int list(lua_State* L) {
-  const auto storage = study::open_storage(luaL_checkstring(L, 1));
-  lua_newtable(L);
-  lua_Integer count = 0;
-  for (const study::StudyRecord& record : storage->studies()) {
-    push_study_record(L, record);
-    push_counts(L, storage->counts(record.id));
-    lua_setfield(L, -2, "counts");
-    lua_rawseti(L, -2, ++count);
-  }
-  return 1;
-}
-
-/// remove(storage, name)
-int remove(lua_State* L) {
-  const auto storage = study::open_storage(luaL_checkstring(L, 1));
-  const auto record = storage->find(luaL_checkstring(L, 2));
-  if (!record) throw_error(ErrorKind::option, "{}: there is no study '{}'", storage->name(), lua_tostring(L, 2));
-  storage->remove(record->id);
-  return 0;
-}
-
 }  // namespace
+
+void push_counts(lua_State* L, const study::Counts& counts) {
+  lua_createtable(L, 0, 8);
+  for (const auto& [name, count] : {std::pair{"waiting", counts.waiting},
+                                    {"running", counts.running},
+                                    {"complete", counts.complete},
+                                    {"pruned", counts.pruned},
+                                    {"failed", counts.failed},
+                                    {"total", counts.total()},
+                                    {"finished", counts.finished()}}) {
+    lua_pushinteger(L, count);
+    lua_setfield(L, -2, name);
+  }
+  lua_pushnumber(L, counts.cost);
+  lua_setfield(L, -2, "cost");
+}
+
+void push_trials(lua_State* L, const study::History& history) {
+  const auto& all = history.trials();
+  lua_createtable(L, static_cast<int>(all.size()), 0);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    push_trial(L, all[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+}
+
+int push_best(lua_State* L, const study::History& history) {
+  const study::Trial* trial = history.best();
+  if (!trial) return 0;
+  lua_pushinteger(L, trial->number);
+  lua_pushnumber(L, trial->values.front());
+  return 2;
+}
 
 void push_study_record(lua_State* L, const study::StudyRecord& record) {
   lua_createtable(L, 0, 8);
@@ -375,9 +359,9 @@ int open_native_study(lua_State* L) {
   open_study_space(L);
   open_study_command(L);
   open_study_workers(L);
-  constexpr std::array<luaL_Reg, 4> functions{
-      {{"open", native<open>}, {"list", native<list>}, {"remove", native<remove>}, {nullptr, nullptr}}};
-  luaL_setfuncs(L, functions.data(), 0);
+  open_study_view(L);
+  lua_pushcfunction(L, native<open>);
+  lua_setfield(L, -2, "open");
   return 1;
 }
 

@@ -53,6 +53,11 @@ enum class ParameterKind { real, integer, choice, boolean, permutation };
 study::Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared);
 
 void push_study_record(lua_State* L, const study::StudyRecord& record);
+void push_counts(lua_State* L, const study::Counts& counts);
+/// A list of all, by number.
+void push_trials(lua_State* L, const study::History& history);
+/// Number and value of the best trial, nothing where none is complete; how many were pushed.
+int push_best(lua_State* L, const study::History& history);
 
 void open_study_trial(lua_State* L);
 /// Adds parameter(kind, …) and space(parameters, constraints) to the table at the top of the stack.
