@@ -31,9 +31,6 @@ class Database {
   virtual void commit() = 0;
   /// Does nothing outside of a transaction.
   virtual void rollback() noexcept = 0;
-  /// After rollback, when the connection itself may be the trouble.
-  virtual void reconnect() {}
-
   virtual std::vector<Row> query(const char* statement, std::span<const Cell> given) = 0;
   /// May be done as late as the next query or commit.
   virtual void execute(const char* statement, std::span<const Cell> given) = 0;
@@ -52,11 +49,12 @@ class Database {
     return {};
   }
 
-  /// For transactions that must not be done twice: a name of the current one, and whether it was committed in the end,
-  /// though the answer was lost. Empty where an answer cannot be lost.
-  virtual std::string ticket() { return {}; }
-  virtual bool committed(const std::string& ticket) {
-    (void)ticket;
+  /// For transactions that must not be done twice: what marks one, written down in it, and whether one with this mark
+  /// was done, though the answer was lost. Empty where an answer cannot be lost.
+  virtual std::string new_mark() { return {}; }
+  virtual void mark(const std::string& mark) { (void)mark; }
+  virtual bool was_done(const std::string& mark) {
+    (void)mark;
     return false;
   }
 };

@@ -56,14 +56,14 @@ class SqlStorage final : public Storage {
   auto transact(Access access, Body body, Repeat repeat = Repeat::safe) {
     Patience patience(name());
     std::optional<decltype(body())> result;
-    std::string ticket;
+    const std::string mark = repeat == Repeat::once ? database_->new_mark() : std::string();
     for (;;) {
       try {
-        if (!ticket.empty() && database_->committed(ticket)) return *result;
-        ticket.clear();
+        // The result of the attempt whose answer was lost.
+        if (result && !mark.empty() && database_->was_done(mark)) return *result;
         database_->begin(access);
+        if (!mark.empty()) database_->mark(mark);
         result.emplace(body());
-        if (repeat == Repeat::once) ticket = database_->ticket();
         database_->commit();
         return *result;
       } catch (const Transient& reason) {
