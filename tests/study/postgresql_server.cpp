@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <thread>
 #include <vector>
@@ -59,14 +58,14 @@ PostgresqlServer::PostgresqlServer() {
 PostgresqlServer::~PostgresqlServer() { kill(); }
 
 void PostgresqlServer::start() {
-  as_user(
-      fmt::format("pg_ctl -D data -w -t 60 -l log -o \"-k {} -c listen_addresses= -c max_connections=60 "
-                  "-c shared_buffers=16MB\" start",
-                  folder_.path().string()));
-  if (FILE* file = std::fopen((folder_.path() / "data/postmaster.pid").c_str(), "r")) {
-    if (std::fscanf(file, "%d", &server_) != 1) server_ = 0;
-    std::fclose(file);
-  }
+  const std::string line = fmt::format(
+      "pg_ctl -D data -w -t 60 -l log -o \"-k {} -c listen_addresses= -c max_connections=60 -c shared_buffers=16MB\" "
+      "start",
+      folder_.path().string());
+  // After a kill the old processes need a moment to notice it; until then the new server does not start.
+  for (int tries = 0; tries < 50 && as_user(line) != 0; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::ifstream(folder_.path() / "data/postmaster.pid") >> server_;
 }
 
 // The server's other processes notice that it is gone and end.

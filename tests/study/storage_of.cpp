@@ -3,18 +3,19 @@
 #include "tests/study/postgresql_server.hpp"
 
 namespace nilgrad::study {
+namespace {
 
-StorageOf::StorageOf(const std::string& kind) {
-  where = kind == "memory"   ? kind
-          : kind == "sqlite" ? (folder.path() / "study.db").string()
-                             : PostgresqlServer::shared()->new_database();
-  storage = open();
+std::string shared_database() {
+  static const std::string url = PostgresqlServer::shared()->new_database();
+  return url;
 }
 
-std::vector<std::string> storage_kinds() {
-  std::vector<std::string> kinds{"memory", "sqlite"};
-  if (PostgresqlServer::shared()) kinds.push_back("postgresql");
-  return kinds;
+}  // namespace
+
+StorageOf::StorageOf(const std::string& kind) {
+  where = kind == "memory" ? kind : kind == "sqlite" ? (folder.path() / "study.db").string() : shared_database();
+  storage = open();
+  for (const StudyRecord& left : storage->studies()) storage->remove(left.id);
 }
 
 }  // namespace nilgrad::study

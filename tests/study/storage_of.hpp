@@ -6,7 +6,7 @@
 
 namespace nilgrad::study {
 
-/// A storage of each kind that this machine has, empty; more connections to it are had from `where`.
+/// An empty storage of a kind: memory, sqlite, or postgresql where PostgresqlServer::shared() is one.
 struct StorageOf {
   explicit StorageOf(const std::string& kind);
   std::unique_ptr<Storage> open() const { return open_storage(where); }
@@ -15,8 +15,5 @@ struct StorageOf {
   std::string where;
   std::unique_ptr<Storage> storage;
 };
-
-/// "memory", "sqlite", and "postgresql" where a server can be started.
-std::vector<std::string> storage_kinds();
 
 }  // namespace nilgrad::study

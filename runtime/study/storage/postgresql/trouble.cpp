@@ -1,6 +1,5 @@
 #include "runtime/study/storage/postgresql/trouble.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -36,8 +35,7 @@ std::string plain_message(const char* message) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
   for (const std::string_view prefix : {"FATAL:  ", "ERROR:  ", "FATAL: "})
     if (const std::size_t at = text.rfind(prefix); at != std::string::npos) text = text.substr(at + prefix.size());
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
+  return text.substr(0, text.find('\n'));  // what follows are hints
 }
 
 void throw_trouble(const PGresult* result, const std::string& storage) {

@@ -11,7 +11,7 @@ namespace nilgrad::study {
 /// The same for a connection that could not be made.
 [[noreturn]] void throw_refused(const PGconn* connection, const std::string& storage);
 
-/// Its last line, without "ERROR:" and the like.
+/// What the server or libpq says, without "ERROR:", hints and context.
 std::string plain_message(const char* message);
 
 }  // namespace nilgrad::study
