@@ -11,7 +11,7 @@ namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Every pruner as it is by default; a threshold needs a bound.
+/// Every pruner as it is by default; a threshold without a bound would have nothing to decide.
 std::vector<contract::Variant> pruners() {
   std::vector<contract::Variant> all = contract::variants("pruner");
   for (contract::Variant& variant : all)

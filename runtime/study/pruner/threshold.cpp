@@ -11,8 +11,6 @@ class Threshold final : public CurvePruner {
     std::int64_t warmup = 0, interval = 1;
   };
   explicit Threshold(const Options& options) : options_(options) {
-    if (!options.lower && !options.upper)
-      throw_error(ErrorKind::option, "ng.pruner.threshold needs 'lower', 'upper' or both");
     if (options.lower && options.upper && !(*options.lower < *options.upper))
       throw_error(ErrorKind::option, "ng.pruner.threshold: lower = {} must be below upper = {}", *options.lower,
                   *options.upper);
@@ -35,7 +33,10 @@ class Threshold final : public CurvePruner {
 NILGRAD_DESCRIBE(pruner, threshold) {
   using Options = study::Threshold::Options;
   return describe<study::Pruner, study::Threshold>("threshold", "stops trials whose reports leave a range")
-      .formula("stop if a report is below lower or above upper: the values as they were reported, whatever is better")
+      .formula(
+          "stop if a report is below lower or above upper: the values as they were reported, whatever is better; a "
+          "bound that is\n"
+          "not given is none")
       .cost("nothing: goes by the reports")
       .memory("none")
       .option("lower", &Options::lower, "least value of a trial that goes on")
