@@ -1,0 +1,47 @@
+#pragma once
+#include "runtime/study/sampler/gp_conditions.hpp"
+#include "runtime/study/sampler/gp_kernel.hpp"
+#include "runtime/study/sampler/sampler.hpp"
+
+namespace nilgrad::study {
+
+/// A study's configurations as points that kernels can compare, and which of them were tried. A point has a number for
+/// each column of the history: ordered parameters lie where their value lies, so an int is seen where it will be
+/// evaluated; a choice has the index of its value; what is not active has gp_inactive and gp_inactive_choice.
+class GpSpace {
+ public:
+  using Point = Eigen::VectorXd;
+
+  /// What `turn`'s trial was given (enqueued in part) stays as it is in every point.
+  explicit GpSpace(const Turn& turn);
+
+  const GpFactors& factors() const { return factors_; }
+  Eigen::Index columns() const { return static_cast<Eigen::Index>(history_.columns()); }
+
+  /// Where a trial lies; of no size where none of its parameters is known.
+  Point point_of(std::int64_t trial) const;
+  /// The point of the configuration at these coordinates in [0, 1].
+  Point snapped(const Eigen::VectorXd& u) const;
+  /// Coordinates in [0, 1] whose snapped() is the point.
+  Eigen::VectorXd coordinates(const Point& point) const;
+  Eigen::VectorXd uniform(Generator& random) const;
+  /// The active parameters' values.
+  Given values(const Point& point) const;
+
+  /// Whether a trial that is over or running lies within `tolerance` of it in every ordered coordinate, with the same
+  /// choices.
+  bool tried(const Point& point) const;
+
+  static constexpr double tolerance = 1e-3;
+
+ private:
+  bool is_active(const Point& point, std::size_t axis) const;
+
+  const History& history_;
+  GpConditions conditions_;
+  GpFactors factors_;
+  std::vector<std::pair<Eigen::Index, double>> fixed_;  // column, coordinate
+  std::vector<Point> tried_;
+};
+
+}  // namespace nilgrad::study
