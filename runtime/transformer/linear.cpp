@@ -19,10 +19,14 @@ class Product {
     adapted_.emplace(weights, tensors.lora_b, reduced_);
   }
 
-  void tile(std::size_t row, std::size_t rows) const {
+  std::size_t depth() const { return x_.features(); }
+
+  /// Numbers k … k + tile_depth − 1 of some rows; the sums of those before are there.
+  void tile(std::size_t row, std::size_t rows, std::size_t k) const {
     const auto place = [&](std::size_t b, std::size_t p) { return y_.panel(b, p) + row * lanes; };
-    for_each_depth(tensors_.weight, row, rows, x_.features(),
-                   [&](const Block& block, bool more) { x_.multiply(block, more, place); });
+    const std::size_t left = depth() - k;
+    x_.multiply({tensors_.weight, row, rows, k, std::min(tile_depth, left)}, k > 0, place);
+    if (left > tile_depth) return;
     if (adapted_) adapted_->multiply({tensors_.lora_b, row, rows, 0, reduced_.features()}, true, place);
     for (std::size_t b = 0; b < y_.branches(); ++b)
       for (std::size_t p = 0; p < y_.panels(); ++p) finish(b, p, row, rows);
@@ -78,9 +82,13 @@ void linear(const BranchWeights& weights, const LinearTensors& tensors, const Pa
   const auto rows = static_cast<std::size_t>(weights.base(tensors.weight).shape()[0]);
   y.reshape(x.branches(), x.tokens(), rows);
   const Product product(weights, tensors, x, y, finish);
-  parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t t = begin; t < end; ++t) product.tile(t * tile_rows, std::min(tile_rows, rows - t * tile_rows));
-  });
+  // All rows take a part of x before any takes the next: it is read by every tile, and x of several branches would not
+  // stay in the last cache.
+  for (std::size_t k = 0; k < product.depth(); k += tile_depth)
+    parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t t = begin; t < end; ++t)
+        product.tile(t * tile_rows, std::min(tile_rows, rows - t * tile_rows), k);
+    });
 }
 
 }  // namespace nilgrad::transformer
