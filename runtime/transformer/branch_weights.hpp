@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -56,13 +55,13 @@ class BranchWeights {
   /// f(branch, rows of the block) for each branch, in order.
   template <class F>
   void each(const Block& block, const F& f) const {
-    each_formed(block, false, f);
+    each_formed(block, Former::Matrix::whole, f);
   }
 
   /// The same for a product with a matrix: without the directions that factored() gives.
   template <class F>
   void each_unfactored(const Block& block, const F& f) const {
-    each_formed(block, true, f);
+    each_formed(block, Former::Matrix::unfactored, f);
   }
 
   /// The directions that have factors in a matrix, and what branches count them.
@@ -80,56 +79,84 @@ class BranchWeights {
   template <class F>
   void each_bfloat16(const Block& block, const F& f) const {
     if (block.rows == 0) return;
-    std::optional<Former> former;
+    Former former(*this, block, Former::Matrix::bfloat16);
     for (std::size_t b = 0; b < branches_; ++b) {
-      if (!perturbed(block.tensor, b)) {
-        const std::size_t length = row_length(block.tensor);
-        f(b, static_cast<const std::uint16_t*>(base(block.tensor).data()) + block.row * length + block.k, length);
+      if (perturbed(block.tensor, b)) {
+        f(b, former.bfloat16_rows(b), block.depth);
         continue;
       }
-      if (!former) former.emplace(*this, block, true);
-      f(b, former->bfloat16_rows(b), block.depth);
+      const std::size_t length = row_length(block.tensor);
+      f(b, static_cast<const std::uint16_t*>(base(block.tensor).data()) + block.row * length + block.k, length);
     }
   }
 
   /// All numbers of a small tensor: branch after branch.
   std::vector<float> vectors(std::size_t tensor) const;
 
+  /// Branches that are formed at once, at most.
+  static constexpr std::size_t most_together = 4;
+  /// Floats that a thread takes to form blocks of so many numbers, at most.
+  static constexpr std::size_t formed_memory(std::size_t block, std::size_t together = most_together) {
+    return (2 + together) * run_length + (1 + together) * block;
+  }
+
  private:
+  /// Numbers that are formed at a time: 8 KB, a group of Rademacher's signs (random/rademacher.hpp).
+  static constexpr std::size_t run_length = 2048;
+
   struct Weight {
     Tensor tensor;
     std::uint32_t place = 0;
     std::uint64_t flat_first = 0;
     bool trained = false;
   };
-  /// Forms a block in this thread's own memory.
+  /// Forms a block in this thread's own memory, for a few branches at a time: run of numbers by run, so that θ's and
+  /// the directions' stay in the first-level cache, and a direction that neighbours share (+h and −h) is drawn once.
   class Former {
    public:
-    Former(const BranchWeights& weights, const Block& block, bool unfactored);
+    enum class Matrix { whole, unfactored, bfloat16 };  ///< the latter two without the directions that have factors
+    Former(const BranchWeights& weights, const Block& block, Matrix matrix);
     Rows rows(std::size_t branch);
     const std::uint16_t* bfloat16_rows(std::size_t branch);
 
    private:
+    struct Run {
+      std::size_t at;       // within the block
+      std::uint64_t first;  // within the tensor
+      std::size_t count;
+    };
+    template <class F>
+    void for_each_run(const F& f) const;
+    const float* base(const Run& run) const;
+    Rows base_rows();
+    void form_with(std::size_t branch);
+    void form(const Run& run);
+    void draw(const Run& run, std::size_t d, std::span<float> out) const;
+
+    float* formed(std::size_t branch) const { return formed_ + (branch - first_) * count_; }
+    std::uint16_t* formed_bfloat16(std::size_t branch) const;
+
     const BranchWeights& weights_;
     const Block& block_;
     const Weight& weight_;
-    bool unfactored_;
-    std::size_t count_;
-    Rows base_{};
-    float* directions_ = nullptr;  // those of the probes, one after another
-    float* formed_ = nullptr;
-    float* narrowed_ = nullptr;
+    Matrix matrix_;
+    const std::size_t count_, length_;  // numbers of the block; of a row of the tensor
+    std::size_t first_ = 0, end_ = 0;   // the branches that are formed
+    bool widened_ = false;
+    float* runs_;  // of a run: θ, a direction, and a branch of each that is formed, before it is rounded
+    float* base_;
+    float* formed_;  // of the block, branch after branch
   };
 
   template <class F>
-  void each_formed(const Block& block, bool unfactored, const F& f) const {
+  void each_formed(const Block& block, Former::Matrix matrix, const F& f) const {
     if (block.rows == 0) return;
-    Former former(*this, block, unfactored);
+    Former former(*this, block, matrix);
     for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
   }
 
-  /// Whether a branch's matrix is another than the base's, but for what has factors.
-  bool perturbed(std::size_t tensor, std::size_t branch) const;
+  /// Whether a branch's tensor is another than the base's, with all directions or without those that have factors.
+  bool perturbed(std::size_t tensor, std::size_t branch, bool unfactored = true) const;
   /// The rank of a direction in a tensor; 0 where it has no factors or they are no smaller than the matrix.
   std::size_t rank(const Weight& weight, std::size_t direction) const;
   std::size_t row_length(std::size_t tensor) const;
@@ -137,6 +164,7 @@ class BranchWeights {
   std::vector<Weight> weights_;
   Compute compute_;
   std::size_t branches_ = 1;
+  std::size_t together_ = 2;  // branches formed at once: more would leave the second-level cache
   std::shared_ptr<const Mask> mask_;
   Observer observer_;
   std::vector<Direction> directions_;             // each once

@@ -21,33 +21,32 @@ class Factor {
     if (!kernels_) {
       const auto& kernels = layer_kernels();
       weights_.each_unfactored(block, [&](std::size_t b, const Rows& rows) {
-        for (std::size_t p = 0; p < x_.panels(); ++p)
+        for (std::size_t p = 0; p < x_.panels(); ++p) {
           kernels.multiply(rows, x_.panel(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, x_.width(p),
                            accumulate);
+          add_factored(block, b, p, c(b, p));
+        }
       });
-      return add_factored(block, c);
+      return;
     }
     weights_.each_bfloat16(block, [&](std::size_t b, const std::uint16_t* rows, std::size_t stride) {
-      for (std::size_t p = 0; p < x_.panels(); ++p)
+      for (std::size_t p = 0; p < x_.panels(); ++p) {
         kernels_->multiply(rows, stride, pairs(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, accumulate);
+        add_factored(block, b, p, c(b, p));
+      }
     });
-    add_factored(block, c);
   }
 
  private:
   /// c ← c + left · (s rightᵀ x) of the directions of low rank, behind the first block of each row.
-  template <class Place>
-  void add_factored(const Block& block, const Place& c) const {
+  void add_factored(const Block& block, std::size_t b, std::size_t p, float* c) const {
     if (block.k > 0) return;
-    const auto& kernels = layer_kernels();
     std::size_t first = 0;  // of the direction's numbers in reduced_
     for (const FactoredDirection& direction : factored_) {
       const std::size_t length = direction.left.size() / direction.rank;
-      const Rows left{direction.left.data() + block.row, 1, length};
-      for (std::size_t b = 0; b < x_.branches(); ++b)
-        for (std::size_t p = 0; p < x_.panels() && weights_.coefficient(b, direction.index) != 0.0f; ++p)
-          kernels.multiply(left, reduced_.panel(b, p) + first * lanes, c(b, p), block.rows, direction.rank, x_.width(p),
-                           true);
+      if (weights_.coefficient(b, direction.index) != 0.0f)
+        layer_kernels().multiply({direction.left.data() + block.row, 1, length}, reduced_.panel(b, p) + first * lanes,
+                                 c, block.rows, direction.rank, x_.width(p), true);
       first += direction.rank;
     }
   }

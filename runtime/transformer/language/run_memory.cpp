@@ -12,10 +12,10 @@ namespace {
 std::size_t extent(std::int64_t n) { return static_cast<std::size_t>(n); }
 std::size_t panels_of(std::size_t tokens) { return (tokens + lanes - 1) / lanes; }
 
-/// Of one thread: a block's weights, what they become in a branch, once in 16 bits, and its directions; the scores of a
-/// panel of tokens against all that they see; the logits of a tile of the vocabulary.
+/// Of one thread: a block's weights and what they become in the branches that are formed at once; the scores of a panel
+/// of tokens against all that they see; the logits of a tile of the vocabulary.
 std::size_t scratch_of_thread(const PassShape& pass, std::size_t tokens) {
-  const std::size_t block = (pass.branches + 3) * tile_rows * tile_depth;
+  const std::size_t block = BranchWeights::formed_memory(tile_rows * tile_depth);
   const std::size_t scores = panels_of(tokens) * lanes * lanes;
   const std::size_t logits = pass.branches * panels_of(pass.examples * pass.scored) * tile_rows * lanes;
   return (block + scores + logits) * sizeof(float);
