@@ -1,4 +1,5 @@
 #include "runtime/algorithm/optimizer.hpp"
+#include "runtime/algorithm/writable.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/constraint/constraint.hpp"
 #include "runtime/estimator/estimator.hpp"
@@ -33,6 +34,7 @@ class Spsa final : public Optimizer {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Key sample = Key::from(problem.seed, Purpose::sample, problem.stream);
     const Key rounding = Key::from(problem.seed, Purpose::rounding, problem.stream);
+    if (!constraints_.empty()) require_writable(problem.x, "a constraint");
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     Progress progress;
     progress.steps = problem.planned_steps(2 * std::int64_t{queries_});

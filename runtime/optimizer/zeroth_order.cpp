@@ -2,6 +2,7 @@
 #include <array>
 
 #include "runtime/algorithm/optimizer.hpp"
+#include "runtime/algorithm/writable.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/constraint/constraint.hpp"
 #include "runtime/estimator/estimator.hpp"
@@ -41,8 +42,7 @@ class ZerothOrder final : public Optimizer {
     const Key rounding = Key::from(problem.seed, Purpose::rounding, problem.stream);
     Progress progress;
     progress.steps = planned_steps(problem);
-    if (problem.x.deferred && !constraints_.empty())
-      throw Error(ErrorKind::option, "weights in a working file take no constraint: a projection writes all of them");
+    if (!constraints_.empty()) require_writable(problem.x, "a constraint");
     const Point start = constraints_.empty() ? Point() : problem.x.clone();
     constrain(problem, start);  // the first probes are around an allowed point, and what does not fit is told now
     int unusable = 0;

@@ -36,3 +36,40 @@ local again = load()
 ng.replay(journal, again)
 print(difference(model, again))                    --> 0.0
 os.remove(journal)
+
+-- What writes every weight is refused: a projection, searches over coordinates.
+local masked = loss(load(), { mask = "small" })
+local zo = { estimator = ng.estimator.two_point { h = 1e-3 }, update = ng.update.sgd { lr = 1e-2 } }
+zo.constraint = ng.constraint.l2 { radius = 1, centre = "start" }
+refused(ng.minimize, masked, { steps = 1, optimizer = ng.optimizer.zeroth_order(zo) })
+--> a constraint writes every weight, also those that a mask keeps; leave out the mask, or move weights along directions (ng.optimizer.zeroth_order without constraint)
+refused(ng.minimize, masked, { steps = 1, optimizer = ng.optimizer.cobyla() })
+--> ng.optimizer.cobyla writes every weight, also those that a mask keeps...
+
+-- Weights in a working file have no mask, nor have adapters beside them, and searches over coordinates leave them alone.
+local work = os.tmpname()
+os.remove(work)
+local streamed = ng.model.load { path = "tests/data/transformers/opt/pre_ln", stream = work }
+local function small_loss(options)
+  options.model, options.batch = streamed, 1
+  options.examples = { { prompt = { 2, 5 }, options = { { 1 }, { 3 } }, answer = 2 } }
+  return ng.objective.language(options)
+end
+for _, mask in ipairs { "small", "sensitive" } do refused(small_loss, { mask = mask }) end
+--> option 'mask' goes with weights in memory: those of 'pre_ln' are in a working file, which may have moved since the mask was chosen
+--> option 'mask' goes with weights in memory: those of 'pre_ln' are in a working file, which may have moved since the mask was chosen
+for _, what in ipairs { "lora", "prefix", "prompt" } do refused(small_loss, { mask = "small", parameters = what }) end
+--> option 'mask' goes with weights of the model, not with what is trained beside them
+--> option 'mask' goes with weights of the model, not with what is trained beside them
+--> option 'mask' goes with weights of the model, not with what is trained beside them
+local before = streamed.fingerprint
+for _, name in ipairs { "cobyla", "nelder_mead", "cmaes" } do
+  refused(ng.minimize, small_loss {}, { steps = 1, optimizer = ng.optimizer[name]() })
+end
+--> ng.optimizer.cobyla writes every weight, which those in a working file are not made for: they are moved along directions (ng.optimizer.zeroth_order without constraint); or load the model without stream
+--> ng.optimizer.nelder_mead writes every weight...
+--> ng.optimizer.cmaes writes every weight...
+refused(ng.minimize, small_loss {}, { steps = 1, optimizer = ng.optimizer.zeroth_order(zo) })
+--> a constraint writes every weight, which those in a working file...
+print(streamed.fingerprint == before)              --> true
+os.remove(work)

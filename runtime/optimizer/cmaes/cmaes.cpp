@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "runtime/algorithm/optimizer.hpp"
+#include "runtime/algorithm/writable.hpp"
 #include "runtime/catalog/describe.hpp"
 #include "runtime/optimizer/cmaes/restarts.hpp"
 #include "runtime/optimizer/cmaes/stop_criteria.hpp"
@@ -43,6 +44,7 @@ class Cmaes final : public Optimizer {
   explicit Cmaes(Options options) : options_(std::move(options)) {}
 
   Algorithm<std::string> run(Exchange& exchange, Problem problem) override {
+    require_writable(problem.x, "ng.optimizer.cmaes");
     const std::size_t d = problem.x.dim();
     if (d > largest_dimension)
       throw_error(ErrorKind::option,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "runtime/algorithm/writable.hpp"
 #include "runtime/optimizer/coordinates.hpp"
 #include "runtime/optimizer/nlopt/session.hpp"
 #include "runtime/optimizer/search_space.hpp"
@@ -106,6 +107,7 @@ void NloptSearch::check(const Problem& problem) const {
 }
 
 Algorithm<std::string> NloptSearch::run(Exchange& exchange, Problem problem) {
+  require_writable(problem.x, fmt::format("ng.optimizer.{}", method_.name));
   check(problem);
   const std::vector<double> steps =
       first_steps("step", options_.step, share_of_interval, problem.bounds, problem.x.dim());
