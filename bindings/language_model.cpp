@@ -218,40 +218,6 @@ transformer::Compute compute_named(std::string_view name) {
   return name == "bfloat16" ? transformer::Compute::bfloat16 : transformer::Compute::float32;
 }
 
-std::vector<Example> to_examples(lua_State* L, int index, const Model& model) {
-  index = lua_absindex(L, index);
-  luaL_checktype(L, index, LUA_TTABLE);
-  std::vector<Example> examples;
-  const lua_Integer count = luaL_len(L, index);
-  for (lua_Integer i = 1; i <= count; ++i) {
-    Example& example = examples.emplace_back();
-    if (lua_geti(L, index, i) != LUA_TTABLE)
-      throw_error(ErrorKind::option, "example {} is a {}, not a table {{ prompt = , options = , answer = }}", i,
-                  luaL_typename(L, -1));
-    lua_getfield(L, -1, "prompt");
-    example.prompt = to_ids(L, -1, vocabulary(model), fmt::format("the prompt of example {}", i));
-    if (lua_getfield(L, -2, "options") != LUA_TTABLE)
-      throw_error(ErrorKind::option, "the options of example {} are a {}, not a list of lists of ids", i,
-                  luaL_typename(L, -1));
-    const lua_Integer options = luaL_len(L, -1);
-    for (lua_Integer o = 1; o <= options; ++o) {
-      lua_geti(L, -1, o);
-      example.options.push_back(to_ids(L, -1, vocabulary(model), fmt::format("option {} of example {}", o, i)));
-      lua_pop(L, 1);
-    }
-    if (lua_getfield(L, -3, "answer") != LUA_TNIL) {
-      const lua_Integer answer = lua_tointeger(L, -1);
-      if (!lua_isinteger(L, -1) || answer < 1 || answer > options)
-        throw_error(ErrorKind::option, "the answer of example {} is {}, not the place of one of its {} options", i,
-                    luaL_tolstring(L, -1, nullptr), options);
-      example.answer = static_cast<std::size_t>(answer) - 1;
-    }
-    lua_settop(L, lua_gettop(L) - 4);
-  }
-  transformer::check(model, examples);
-  return examples;
-}
-
 void open_language_model(lua_State* L) {
   constexpr std::array<luaL_Reg, 10> methods{{{"tokenize", native<tokenize>},
                                               {"detokenize", native<detokenize>},

@@ -20,7 +20,8 @@ struct TypeName<LanguageModelPointer> {
 transformer::Compute compute_named(std::string_view name);
 
 /// The list of { prompt = ids, options = { ids, … }, answer = i } at `index`, checked against the model.
-std::vector<transformer::Example> to_examples(lua_State* L, int index, const transformer::Model& model);
+std::vector<transformer::Example> to_examples(lua_State* L, int index, const transformer::Model& model,
+                                              const char* what = "example");
 
 /// model:memory(options)
 int language_memory(lua_State* L);

@@ -89,7 +89,7 @@ std::vector<Example> examples_of(lua_State* L, int task, const char* split, int 
   call_task(L, task, "examples", split, 0);
   if (luaL_len(L, -1) == 0) return {};
   call_task(L, task, "encoded", split, model_index);
-  return to_examples(L, -1, model);
+  return to_examples(L, -1, model, std::string_view(split) == "train" ? "example" : "held-out example");
 }
 
 int language(lua_State* L) {
@@ -115,7 +115,7 @@ int language(lua_State* L) {
     held_out = examples_of(L, task_index, "dev", model_index, *model);
   } else {
     examples = to_examples(L, -1, *model);
-    if (lua_getfield(L, 1, "held_out") != LUA_TNIL) held_out = to_examples(L, -1, *model);
+    if (lua_getfield(L, 1, "held_out") != LUA_TNIL) held_out = to_examples(L, -1, *model, "held-out example");
   }
   if (options.objective) settings.loss = loss_named(*options.objective);
   push<ObjectivePointer>(L, std::make_shared<LanguageObjective>(model, std::move(settings), std::move(examples),

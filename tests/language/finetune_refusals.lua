@@ -17,13 +17,15 @@ end
 local long = {}
 for i = 1, model.positions + 1 do long[i] = 5 end
 refused(loss, { good, { prompt = long, options = { { 1 } }, answer = 1 } }) --> example 2 has 66 tokens, but 'pre_ln' takes at most 64
-refused(loss, { good }, { held_out = { { prompt = long, options = { { 1 } } } } }) --> example 1 has 66 tokens, but 'pre_ln' takes at most 64
+refused(loss, { good }, { held_out = { { prompt = long, options = { { 1 } } } } }) --> held-out example 1 has 66 tokens, but 'pre_ln' takes at most 64
 refused(loss, { { prompt = { 2, 5 }, options = { { 1 }, { 3 } }, answer = 3 } }) --> the answer of example 1 is 3, not the place of one of its 2 options
 refused(loss, { good, { prompt = { 2, 5 }, options = { { 1 }, { 3 } }, answer = "great" } }) --> the answer of example 2 is great, not the place of one of its 2 options
 refused(loss, { { prompt = { 2, 288 }, options = { { 1 } }, answer = 1 } }) --> the prompt of example 1[2] must be the id of a token, an integer from 0 to 287, got 288
 refused(loss, { { prompt = { 2, 5 }, options = { { 1 }, { -3 } }, answer = 1 } }) --> option 2 of example 1[1] must be the id of a token, an integer from 0 to 287, got -3
 refused(loss, { { prompt = {}, options = { { 1 } } } }) --> example 1: its prompt has no tokens
 refused(loss, { { prompt = { 2 }, options = { { 1 }, {} } } }) --> example 1: an option has no tokens
+refused(loss, { good }, { held_out = { good, { prompt = { 2 }, options = {} } } }) --> held-out example 2: it has no options
+refused(loss, { good }, { held_out = { { prompt = { 2 }, options = { { 1 } }, answer = 2 } } }) --> the answer of held-out example 1 is 2, not the place of one of its 1 options
 refused(loss, {}) --> ng.objective.language needs at least one example to train on
 refused(loss, { good }, { parameters = { "nothing" } }) --> option 'parameters' leaves nothing to train: no tensor of 'pre_ln' goes by these names
 refused(ng.task.classification, { template = "{text} It was", labels = { "terrible", "great" },

@@ -40,10 +40,11 @@ struct Packed {
 
 }  // namespace
 
-void check(const Model& model, std::span<const Example> examples) {
+void check(const Model& model, std::span<const Example> examples, const char* what_they_are) {
   for (std::size_t i = 0; i < examples.size(); ++i) {
     const Example& example = examples[i];
-    const auto refuse = [&](const std::string& what) { throw_error(ErrorKind::option, "example {}: {}", i + 1, what); };
+    const std::string name = fmt::format("{} {}", what_they_are, i + 1);
+    const auto refuse = [&](const std::string& what) { throw_error(ErrorKind::option, "{}: {}", name, what); };
     if (example.prompt.empty()) refuse("its prompt has no tokens");
     if (example.options.empty()) refuse("it has no options");
     if (example.answer >= example.options.size())
@@ -52,7 +53,7 @@ void check(const Model& model, std::span<const Example> examples) {
       if (option.empty()) refuse("an option has no tokens");
       std::vector<std::int32_t> text = example.prompt;
       text.insert(text.end(), option.begin(), option.end());
-      model.check(text, fmt::format("example {}", i + 1));
+      model.check(text, name);
     }
   }
 }

@@ -16,7 +16,7 @@ struct Example {
 
 /// Throws Error(option) naming the example: no prompt or options, an empty option, an answer that is none of them, ids
 /// outside the vocabulary, more tokens than the model has positions.
-void check(const Model& model, std::span<const Example> examples);
+void check(const Model& model, std::span<const Example> examples, const char* what_they_are = "example");
 
 /// The sum of log p over an option's tokens, given what stands before each.
 struct OptionScore {

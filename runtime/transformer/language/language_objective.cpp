@@ -61,7 +61,7 @@ LanguageObjective::LanguageObjective(std::shared_ptr<Model> model, Settings sett
     throw_error(ErrorKind::option, "option 'parameters' leaves nothing to train: no tensor of '{}' goes by these names",
                 model_->name());
   check(*model_, examples_);
-  check(*model_, held_out_);
+  check(*model_, held_out_, "held-out example");
   trained_.place.assign(model_->tensors().size(), -1);
   for (const std::size_t i : indices_) {
     trained_.place[i] = static_cast<std::int32_t>(point_.tensors.size());
