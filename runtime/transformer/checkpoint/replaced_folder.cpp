@@ -1,14 +1,17 @@
 #include "runtime/transformer/checkpoint/replaced_folder.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "runtime/error.hpp"
 #include "runtime/transformer/checkpoint/output_file.hpp"
@@ -47,6 +50,27 @@ void require_replaceable(const fs::path& target) {
     refuse(target, "exists and holds no checkpoint that could be replaced; choose another name");
 }
 
+/// Folders beside that processes which are gone left half written (or half emptied: files that belong to no checkpoint
+/// stay, in their folder).
+void remove_left_behind(const fs::path& target) {
+  const std::string prefix = target.filename().string() + ".tmp-";
+  std::error_code ignored;
+  std::vector<fs::path> left;
+  for (const fs::directory_entry& entry : fs::directory_iterator(target.parent_path(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    pid_t process = 0;
+    if (!name.starts_with(prefix) || !entry.is_directory(ignored) || entry.is_symlink(ignored)) continue;
+    const auto [end, error] = std::from_chars(name.data() + prefix.size(), name.data() + name.size(), process);
+    if (error != std::errc() || *end != '-' || process <= 0 || kill(process, 0) == 0 || errno != ESRCH) continue;
+    left.push_back(entry.path());
+  }
+  for (const fs::path& folder : left) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored))
+      if (is_of_a_checkpoint(entry.path().filename().string())) fs::remove(entry.path(), ignored);
+    fs::remove(folder, ignored);
+  }
+}
+
 fs::path create_beside(const fs::path& target) {
   for (int number = 0;; ++number) {
     fs::path fresh = target;
@@ -69,6 +93,8 @@ std::span<const char* const> tokenizer_files() noexcept {
 
 ReplacedFolder::ReplacedFolder(const fs::path& target) : target_(resolved(target)) {
   require_replaceable(target_);
+  // Where the target is not there, one of them may be all that there is, until this one is in place.
+  if (fs::exists(target_) && !fs::is_empty(target_)) remove_left_behind(target_);
   fresh_ = create_beside(target_);
 }
 
@@ -88,6 +114,7 @@ void ReplacedFolder::publish() {
     exchange();
   }
   sync_folder(target_.parent_path());
+  remove_left_behind(target_);
 }
 
 void ReplacedFolder::exchange() {

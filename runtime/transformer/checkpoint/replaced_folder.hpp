@@ -5,7 +5,7 @@
 namespace nilgrad::transformer {
 
 /// A checkpoint's folder while it is written: a new one beside the target, which takes the target's place at the end or
-/// is removed.
+/// is removed; by the next of the same target where its process is killed.
 class ReplacedFolder {
  public:
   /// Throws Error(file) when the target exists and is neither empty nor holds a checkpoint, and when its parent is no

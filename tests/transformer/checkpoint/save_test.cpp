@@ -176,8 +176,30 @@ TEST_CASE("a process killed while saving leaves the old model or the new one, wh
     REQUIRE(waitpid(child, nullptr, 0) == child);
     CHECK(whole.contains(fingerprint(load_checkpoint(path).tensors)));
   }
-  save_checkpoint(models[1], path);  // what the killed ones left beside is in nobody's way
+  save_checkpoint(models[1], path);
   CHECK(fingerprint(load_checkpoint(path).tensors) == fingerprint(models[1].tensors));
+  CHECK(names_in(folder.path()) == std::set<std::string>{"model"});  // what the killed ones left beside is gone
+}
+
+TEST_CASE("folders beside that another process is writing stay, and files that are nobody's checkpoint") {
+  const TemporaryFolder folder;
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) _exit(0);
+  REQUIRE(waitpid(child, nullptr, 0) == child);
+  const std::string gone = fmt::format("model.tmp-{}-0", child), also_gone = fmt::format("model.tmp-{}-1", child);
+  const std::string at_work = fmt::format("model.tmp-{}-0", getppid());
+  for (const std::string& name :
+       {gone, also_gone, at_work, std::string("model.tmp-mine"), std::string("model.tmp-7x")}) {
+    fs::create_directory(folder.path() / name);
+    folder.file(name + "/config.json", "{}");
+  }
+  folder.file(also_gone + "/notes.txt", "mine");
+  save_checkpoint(random_checkpoint(small_opt(), DType::float32, 1), folder.path() / "model");
+  CHECK(names_in(folder.path()) ==
+        std::set<std::string>{"model", also_gone, at_work, "model.tmp-mine", "model.tmp-7x"});
+  CHECK(names_in(folder.path() / also_gone) == std::set<std::string>{"notes.txt"});
+  CHECK(names_in(folder.path() / at_work) == std::set<std::string>{"config.json"});
 }
 
 TEST_CASE("a checkpoint whose tensors are not its config's is not saved") {
