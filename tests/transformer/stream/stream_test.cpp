@@ -27,6 +27,30 @@ std::string message_of(const std::function<void()>& f) {
   return "";
 }
 
+/// The first steps of a run that a journal keeps.
+void begin_journaled(const std::filesystem::path& journal, const std::shared_ptr<Model>& model, const Recipe& recipe,
+                     std::int64_t steps) {
+  const auto objective = objective_on(model);
+  objective->begins();
+  RunRecord record = record_of(recipe);
+  record.x0 = PointRecord::of_sample(objective->start());
+  record.objective = ObjectiveRecord::of(*objective);
+  const auto run = record.start(objective->start(), [] { return 0.0; });
+  run->record_in(Journal::create(journal, record.to_json(), 0));
+  for (std::int64_t step = 0; step < steps; ++step) run->answer(*objective, StopToken());
+}
+
+/// The rest of it, and the weights at the end.
+std::string resume_journaled(const std::filesystem::path& journal, const std::shared_ptr<Model>& model) {
+  const auto objective = objective_on(model);
+  JournaledRun journaled(journal, 0);
+  journaled.record().objective->check(*objective);
+  const auto run = journaled.resume(objective->start(), [] { return 0.0; });
+  minimize(*run, *objective, StopToken());
+  CHECK(run->result().steps == 10);
+  return bytes_of(*model);
+}
+
 }  // namespace
 
 TEST_CASE("ten steps on a working file give the losses and weights of ten in memory, to the bit, on any threads",
@@ -110,24 +134,9 @@ TEST_CASE(
   const auto journal = folder.path() / "journal";
   const std::string expected = train(in_memory(DType::bfloat16), {});
   const auto begin = [&](const std::shared_ptr<Model>& model, std::int64_t steps) {
-    const auto objective = objective_on(model);
-    objective->begins();
-    RunRecord record = record_of({});
-    record.x0 = PointRecord::of_sample(objective->start());
-    record.objective = ObjectiveRecord::of(*objective);
-    const auto run = record.start(objective->start(), [] { return 0.0; });
-    run->record_in(Journal::create(journal, record.to_json(), 0));
-    for (std::int64_t step = 0; step < steps; ++step) run->answer(*objective, StopToken());
+    begin_journaled(journal, model, {}, steps);
   };
-  const auto resume = [&](const std::shared_ptr<Model>& model) {
-    const auto objective = objective_on(model);
-    JournaledRun journaled(journal, 0);
-    journaled.record().objective->check(*objective);
-    const auto run = journaled.resume(objective->start(), [] { return 0.0; });
-    minimize(*run, *objective, StopToken());
-    CHECK(run->result().steps == 10);
-    return bytes_of(*model);
-  };
+  const auto resume = [&](const std::shared_ptr<Model>& model) { return resume_journaled(journal, model); };
   const std::string weights = expected.substr(expected.size() - bytes_of(*in_memory(DType::bfloat16)).size());
   begin(in_memory(DType::bfloat16), 4);
   CHECK(resume(on_file(DType::bfloat16, folder.path() / "from memory")) == weights);
@@ -139,6 +148,22 @@ TEST_CASE(
     CHECK(resume(on_file(DType::bfloat16, folder.path() / "work")) == weights);  // it is over: all are passed over
     std::filesystem::remove(folder.path() / "work");
     CHECK(resume(on_file(DType::bfloat16, folder.path() / "work")) == weights);  // all of it again
+  }
+}
+
+TEST_CASE("a run whose steps are more than scalars and keys is resumed on a fresh working file, and says so on its own",
+          "[transformer][stream]") {
+  for (const char* update : {"adam", "momentum"}) {
+    INFO(update);
+    const TemporaryFolder folder;
+    const auto journal = folder.path() / "journal", work = folder.path() / "work";
+    const std::string expected = train(in_memory(DType::bfloat16), {"gaussian", update});
+    const std::string weights = expected.substr(expected.size() - bytes_of(*in_memory(DType::bfloat16)).size());
+    begin_journaled(journal, on_file(DType::bfloat16, work), {"gaussian", update}, 4);
+    CHECK_THAT(message_of([&] { resume_journaled(journal, on_file(DType::bfloat16, work)); }),
+               Catch::Contains("remove it to go through the run from the checkpoint"));
+    std::filesystem::remove(work);
+    CHECK(resume_journaled(journal, on_file(DType::bfloat16, work)) == weights);
   }
 }
 
