@@ -120,7 +120,8 @@ TEST_CASE("values at the probes of any estimator are those of weights written ou
   };
   for (const char* model : {"opt/pre_ln", "opt/bf16", "llama/llama_gqa"})
     for (const std::string& subset : subsets) check(model, subset);
-  for (const char* model : {"opt/post_ln_350m", "llama/llama3_rope"}) check(model, "all");
+  for (const char* model : {"opt/post_ln_350m", "llama/llama3_rope"})
+    for (const char* subset : {"all", "small", "layers.1", "lora", "prefix"}) check(model, subset);
 }
 
 TEST_CASE("values at the probes of any perturbation are those of weights written out, whatever is trained",
