@@ -57,9 +57,14 @@ end
 local shapes = { ["opt-125m"] = "12 768 12 3072", ["opt-350m"] = "24 1024 16 4096", ["opt-1.3b"] = "24 2048 32 8192", ["opt-2.7b"] = "32 2560 32 10240" }
 
 -- PyTorch's peak in MB as a text for the row, empty where it is not asked for.
+local torch_step = arg[0]:gsub("lua$", "py")
+if options.torch ~= "" and not io.open(torch_step) then
+  io.stderr:write("PyTorch's step is in ", torch_step, ", which is not there: run this script from nilgrad's sources for --torch\n")
+  os.exit(1)
+end
 local function of_torch(like, dtype)
   if options.torch == "" or not shapes[like] then return "" end
-  local pipe <close> = assert(io.popen(("'%s' '%s' %s 50272 2048 2 1 %d %d %s"):format(options.torch, (arg[0]:gsub("lua$", "py")), shapes[like],
+  local pipe <close> = assert(io.popen(("'%s' '%s' %s 50272 2048 2 1 %d %d %s"):format(options.torch, torch_step, shapes[like],
     options.tokens, options.steps, dtype)))
   local bytes = pipe:read "n"
   return bytes and ("; PyTorch %.0f MB"):format(bytes / 1e6) or "; PyTorch failed"
