@@ -28,8 +28,12 @@ bool is_one_of(const std::string& text, std::initializer_list<const char*> list)
 /// What running `chunk` and printing what it returns says when it fails; "" when it does not.
 std::string failure(const LuaState& lua, const std::string& chunk) {
   lua_State* L = lua.get();
-  const std::string source = "local ng = require 'nilgrad'; local f = function() " + chunk +
-                             "\n end; local values = table.pack(f()); for i = 1, values.n do tostring(values[i]) end";
+  // What a chunk writes to names of os.tmpname, with an ending of its own, goes with it.
+  const std::string source =
+      "local ng, made, name = require 'nilgrad', {}, os.tmpname; os.tmpname = function() made[#made + 1] = name(); "
+      "return made[#made] end; local clean <close> = setmetatable({}, { __close = function() os.tmpname = name; for _, "
+      "path in ipairs(made) do os.remove(path) os.remove(path .. '.svg') end end }); local f = function() " +
+      chunk + "\n end; local values = table.pack(f()); for i = 1, values.n do tostring(values[i]) end";
   if (luaL_loadbuffer(L, source.data(), source.size(), "=example") == LUA_OK && lua_pcall(L, 0, 0, 0) == LUA_OK)
     return "";
   std::string message = luaL_tolstring(L, -1, nullptr);
@@ -122,7 +126,8 @@ TEST_CASE("every constructor refuses options that are no table") {
 
 TEST_CASE("a recipe's printed form makes the recipe again") {
   const LuaState lua;
-  for (const char* kind : {"perturbation", "estimator", "update", "schedule", "constraint", "optimizer", "sampler", "pruner"})
+  for (const char* kind :
+       {"perturbation", "estimator", "update", "schedule", "constraint", "optimizer", "sampler", "pruner"})
     for (const auto& variant : contract::variants(kind)) {
       INFO(variant.to_string());
       CHECK(lua.run("return " + variant.to_string()) == variant.to_string());
