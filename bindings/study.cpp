@@ -12,6 +12,7 @@
 #include "bindings/progress.hpp"
 #include "bindings/study_command.hpp"
 #include "bindings/study_deadline.hpp"
+#include "bindings/study_transfer.hpp"
 #include "bindings/study_view.hpp"
 #include "bindings/study_workers.hpp"
 #include "runtime/stop_token.hpp"
@@ -360,6 +361,7 @@ int open_native_study(lua_State* L) {
   open_study_command(L);
   open_study_workers(L);
   open_study_view(L);
+  open_study_transfer(L);
   lua_pushcfunction(L, native<open>);
   lua_setfield(L, -2, "open");
   return 1;

@@ -52,9 +52,9 @@ void tell_time(sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(std::string path)
+SqliteConnection::SqliteConnection(std::string path, Mode mode)
     : path_(std::move(path)), absolute_(std::filesystem::absolute(path_)), turn_(absolute_ + "-wal") {
-  open();
+  open(mode);
 }
 
 SqliteConnection::~SqliteConnection() {
@@ -68,9 +68,9 @@ std::unique_ptr<Database> SqliteConnection::connect_again() const {
   return other;
 }
 
-void SqliteConnection::open() {
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(absolute_.c_str(), &connection_, flags, nullptr);
+void SqliteConnection::open(Mode mode) {
+  const int access = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code = sqlite3_open_v2(absolute_.c_str(), &connection_, access | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
     const std::string message = connection_ ? sqlite3_errmsg(connection_) : sqlite3_errstr(code);
     sqlite3_close(connection_);

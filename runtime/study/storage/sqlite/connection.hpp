@@ -13,8 +13,10 @@ namespace nilgrad::study {
 /// fails halfway because another writes.
 class SqliteConnection final : public Database {
  public:
-  /// Makes the file where there is none. Throws Error(file).
-  explicit SqliteConnection(std::string path);
+  enum class Mode { read_write, read_only };
+
+  /// Makes the file where there is none, unless it is only to be read. Throws Error(file).
+  explicit SqliteConnection(std::string path, Mode mode = Mode::read_write);
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
   ~SqliteConnection() override;
@@ -37,7 +39,7 @@ class SqliteConnection final : public Database {
   std::string word(const std::string& statement);
 
  private:
-  void open();
+  void open(Mode mode);
   void set_durable(bool durable);
   void require_same_file();
   sqlite3_stmt* prepared(const char* statement);
