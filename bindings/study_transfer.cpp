@@ -5,6 +5,7 @@
 
 #include "bindings/native.hpp"
 #include "runtime/study/storage/transfer/transfer.hpp"
+#include "runtime/study/study_view.hpp"
 
 namespace nilgrad::bindings {
 namespace {
