@@ -21,6 +21,10 @@ Generator generator(const Turn& turn, std::uint64_t stream) {
 Generator Turn::random() const { return generator(*this, hash_of("")); }
 Generator Turn::random(std::string_view name) const { return generator(*this, hash_of(name)); }
 
+Key shared_key(std::uint64_t seed, std::string_view name, std::uint8_t use) {
+  return Key::from(seed, Purpose::draw, hash_of(name)).round(use);
+}
+
 Value draw_uniform(const Domain& domain, Generator& random) {
   if (domain.coordinates() == 1) return domain.at(random.uniform());
   std::vector<double> u(domain.coordinates());

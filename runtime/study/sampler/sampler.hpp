@@ -64,6 +64,10 @@ class Sampler {
   Allowed allowed_;
 };
 
+/// The key of numbers that many trials share (an order of strata, a scramble) and that belong to one parameter. `use`,
+/// above 0, keeps them apart from the turns' own and from each other.
+Key shared_key(std::uint64_t seed, std::string_view name, std::uint8_t use);
+
 /// A uniform draw from the domain; takes domain.coordinates() numbers.
 Value draw_uniform(const Domain& domain, Generator& random);
 
