@@ -113,16 +113,13 @@ class Lattice {
       }
       stride *= levels_[a].size();
     }
-    if (visited_[asked].insert(project).second) seen_ += size_ / sub_size(asked);
+    visited_[asked].insert(project);
   }
 
   bool visited(std::int64_t index) const {
     return std::any_of(visited_.begin(), visited_.end(),
                        [&](const auto& group) { return group.second.contains(projected(index, group.first)); });
   }
-
-  /// Whether there may be nothing left: trials of different parameters may have been to the same configuration.
-  bool may_be_full() const { return seen_ >= size_; }
 
   Given at(const History& history, std::int64_t index) const {
     Given values;
@@ -140,12 +137,6 @@ class Lattice {
     const auto given = trial.given.find(name);
     return given == trial.given.end() ? nullptr : &given->second;
   }
-  std::int64_t sub_size(const std::vector<bool>& asked) const {
-    std::int64_t size = 1;
-    for (std::size_t a = 0; a < levels_.size(); ++a)
-      if (asked[a]) size *= levels_[a].size();
-    return size;
-  }
   std::int64_t projected(std::int64_t index, const std::vector<bool>& asked) const {
     std::int64_t project = 0, stride = 1;
     for (std::size_t a = 0; a < levels_.size(); ++a) {
@@ -158,7 +149,7 @@ class Lattice {
 
   std::vector<Levels> levels_;
   std::map<std::vector<bool>, std::set<std::int64_t>> visited_;  // by the parameters asked for
-  std::int64_t size_ = 1, seen_ = 0;
+  std::int64_t size_ = 1;
 };
 
 class Grid final : public Sampler {
@@ -174,9 +165,9 @@ class Grid final : public Sampler {
   Proposal propose(const Turn& turn) override {
     if (turn.history.axes().empty()) return {};
     const Lattice& lattice = look(turn);
-    const auto index = next(turn, lattice);
-    // Nothing new: the first ones once more, for those who go on.
-    return {lattice.at(turn.history, index.value_or(place(turn, lattice, turn.number % lattice.size()))), "grid"};
+    auto index = next(turn, lattice, false);
+    if (!index) index = next(turn, lattice, true);  // nothing new: once more, for those who go on
+    return {lattice.at(turn.history, index.value_or(0)), "grid"};
   }
 
   Value draw(const Turn& turn, const std::string& name, const Domain& domain) override {
@@ -188,7 +179,7 @@ class Grid final : public Sampler {
   bool exhausted(const Turn& turn) const override {
     if (turn.history.axes().empty()) return false;
     const Lattice& lattice = look(turn);
-    return !next(turn, lattice);
+    return !next(turn, lattice, false);
   }
 
  private:
@@ -196,12 +187,12 @@ class Grid final : public Sampler {
     return shuffled(index, lattice.size(), Key::from(turn.history.seed(), Purpose::draw).round(grid_order));
   }
 
-  /// The first configuration that no trial has been to and that is allowed, in the shuffled order from the trial's
-  /// number on.
-  std::optional<std::int64_t> next(const Turn& turn, const Lattice& lattice) const {
+  /// The first configuration that is allowed and where no trial has been (`again`: or has), in the shuffled order from
+  /// the trial's number on.
+  std::optional<std::int64_t> next(const Turn& turn, const Lattice& lattice, bool again) const {
     for (std::int64_t i = 0; i < lattice.size(); ++i) {
       const std::int64_t index = place(turn, lattice, (turn.number + i) % lattice.size());
-      if (!lattice.visited(index) && allowed(lattice.at(turn.history, index))) return index;
+      if ((again || !lattice.visited(index)) && allowed(lattice.at(turn.history, index))) return index;
     }
     return {};
   }
