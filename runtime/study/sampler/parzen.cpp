@@ -65,8 +65,9 @@ std::vector<Factor> factors_of(const History& history) {
         domain.kind() == Domain::Kind::permutation ? static_cast<std::int64_t>(domain.coordinates()) : domain.count();
     if (count == 1 || (count == 0 && domain.low() == domain.high())) continue;
     for (std::size_t c = 0; c < domain.coordinates(); ++c)
-      factors.push_back(
-          {axis.first_column + c, domain.ordered() ? 0 : count, count == 0 ? 0.0 : 1 / static_cast<double>(count)});
+      factors.push_back({axis.first_column + c, domain.ordered() ? 0 : count,
+                         count == 0 ? 0.0 : 1 / static_cast<double>(count),
+                         domain.ordered() && domain.count() > 0 ? &domain : nullptr});
   }
   return factors;
 }
@@ -160,7 +161,11 @@ void Parzen::draw(Generator& random, Row& row) const {
   double rest = random.uniform();
   Index k = 0;
   while (k < weights_.size() && rest >= weights_[k]) rest -= weights_[k++];
-  for (std::size_t f = 0; f < factors_.size(); ++f) row[factors_[f].column] = draw(f, k, random);
+  for (std::size_t f = 0; f < factors_.size(); ++f) {
+    const double u = draw(f, k, random);
+    const Domain* values = factors_[f].values;
+    row[factors_[f].column] = values ? values->locate(values->at(u)) : u;
+  }
 }
 
 /// A number of factor f from kernel k, the prior's after the last.

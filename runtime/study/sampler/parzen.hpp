@@ -9,8 +9,9 @@ namespace nilgrad::study {
 /// One number of a configuration, as a density sees it.
 struct Factor {
   std::size_t column = 0;
-  std::int64_t choices = 0;  ///< of a choice: how many; 0 where near numbers are near values
-  double cell = 0;           ///< width of a value's cell, 0 for a continuum
+  std::int64_t choices = 0;        ///< of a choice: how many; 0 where near numbers are near values
+  double cell = 0;                 ///< width of a value's cell, 0 for a continuum
+  const Domain* values = nullptr;  ///< of a parameter that has values along this coordinate: draws are moved onto them
 };
 
 /// Those of a history's parameters that have more than one value.

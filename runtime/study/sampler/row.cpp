@@ -67,8 +67,9 @@ std::vector<std::int64_t> best_distinct_trials(const History& history, std::size
     const auto candidates = ranked(history, looked_at);
     for (const auto& [loss, number] : candidates) {
       if (numbers.size() == most) break;
-      if (std::none_of(numbers.begin(), numbers.end(),
-                       [&, n = number](std::int64_t kept) { return same_place(history, kept, n); }))
+      if (std::none_of(numbers.begin(), numbers.end(), [&, n = number](std::int64_t kept) {
+            return history.loss(kept) == history.loss(n) || same_place(history, kept, n);
+          }))
         numbers.push_back(number);
     }
     if (numbers.size() == most || candidates.size() < looked_at) return numbers;

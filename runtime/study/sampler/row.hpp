@@ -40,7 +40,8 @@ void settle(const History& history, Row& row);
 /// Complete trials of the first objective from best to worst, at most `most`, equals in order of number.
 std::vector<std::int64_t> best_trials(const History& history, std::size_t most);
 
-/// The same without those that repeat the values of a better one.
+/// The same without those that repeat a better one's values, or its loss: what makes no difference, as on a plateau,
+/// would crowd out all else.
 std::vector<std::int64_t> best_distinct_trials(const History& history, std::size_t most);
 
 }  // namespace nilgrad::study

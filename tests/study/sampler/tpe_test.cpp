@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "runtime/study/sampler/parzen.hpp"
-#include "tests/study/sampler/trying.hpp"
+#include "tests/study/sampler/versus_random.hpp"
 
 using namespace nilgrad;
 using namespace nilgrad::study;
@@ -23,25 +23,6 @@ History history_of(const std::vector<std::pair<double, std::int64_t>>& points) {
     history.update(trial);
   }
   return history;
-}
-
-double mixed(Trying::Asking& trial) {
-  const double x = trial.real("x", -5, 5), lr = trial.real("lr", 1e-5, 1, true);
-  const auto n = static_cast<double>(trial.integer("n", 1, 64, true));
-  const double kind = trial.choice("kind", {"a", "b", "c", "d"}) == "c" ? 0 : 1;
-  return x * x / 5 + std::pow(std::log10(lr) + 2, 2) / 2 + std::pow(std::log2(n) - 4, 2) / 4 + kind;
-}
-
-int wins(const std::string& name, const catalog::Values& options, const Trying::Objective& objective,
-         std::int64_t trials, std::uint64_t seeds) {
-  int count = 0;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    Trying study(name, seed, options), random("random", seed);
-    study.run(objective, trials);
-    random.run(objective, trials);
-    count += study.best() < random.best() ? 1 : 0;
-  }
-  return count;
 }
 
 }  // namespace
@@ -91,18 +72,14 @@ TEST_CASE("many kernels have the densities of few: blocks and the table of norma
 }
 
 TEST_CASE("TPE beats random search on a mixed space, together and one by one") {
-  // By chance alone 24 of 30 have a probability of 0.0007.
-  CHECK(wins("tpe", {}, mixed, 80, 30) >= 24);
-  CHECK(wins("tpe", {{"multivariate", false}}, mixed, 80, 30) >= 24);
+  CHECK(wins_against_random("tpe", {}, mixed_bowl, 80) >= 24);
+  CHECK(wins_against_random("tpe", {{"multivariate", false}}, mixed_bowl, 80) >= 24);
+  CHECK(wins_against_random("tpe", {}, sphere, 80) >= 24);
 }
 
 TEST_CASE("TPE finds its way in a space of conditions") {
-  const auto objective = [](auto& t) {
-    if (t.choice("kind", {"flat", "bowl", "hill"}) != "bowl") return 1 + t.real("other", 0, 1);
-    return std::pow(t.real("u", 0, 1) - 0.8, 2) + std::pow(t.real("v", 0, 1) - 0.2, 2);
-  };
-  CHECK(wins("tpe", {}, objective, 60, 30) >= 24);
-  CHECK(wins("tpe", {{"multivariate", false}}, objective, 60, 30) >= 24);
+  CHECK(wins_against_random("tpe", {}, conditional, 60) >= 24);
+  CHECK(wins_against_random("tpe", {{"multivariate", false}}, conditional, 60) >= 24);
 }
 
 TEST_CASE("TPE leaves places alone where trials fail") {
@@ -150,8 +127,8 @@ TEST_CASE("TPE's parallel trials spread out: running ones count as bad") {
 
 TEST_CASE("TPE's start-up trials are those of random search, and pruned trials teach it") {
   Trying study("tpe", 7), random("random", 7);
-  study.run(mixed, 10);
-  random.run(mixed, 10);
+  study.run(mixed_bowl, 10);
+  random.run(mixed_bowl, 10);
   for (std::size_t n = 0; n < 10; ++n)
     CHECK(study.history.trials()[n].parameter("x")->value == random.history.trials()[n].parameter("x")->value);
 
