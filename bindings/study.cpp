@@ -16,6 +16,7 @@
 #include "bindings/study_view.hpp"
 #include "bindings/study_workers.hpp"
 #include "runtime/stop_token.hpp"
+#include "runtime/study/worker_name.hpp"
 #include "runtime/study/worker_processes.hpp"
 
 // A study as stdlib/nilgrad/study sees it: the module "nilgrad.native.study", whose options that module has checked.
@@ -77,6 +78,12 @@ void give_up(const study::HeldTrial& trial) {
   if (study::WorkerOrder::ours()) _exit(1);
 }
 
+/// That under which whoever started this process knows it.
+std::string worker_name() {
+  const auto& order = study::WorkerOrder::ours();
+  return order && !order->worker.empty() ? order->worker : study::new_worker_name();
+}
+
 /// open { name, storage, seed, directions, sampler, pruner, space, fixed, defaults, ranges, lease, retries } -> core
 int open(lua_State* L) {
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -96,7 +103,7 @@ int open(lua_State* L) {
   settings.merge_ranges = text_field(L, 1, "ranges") == "merge";
   settings.lease = number_field(L, 1, "lease", settings.lease);
   settings.retries = static_cast<std::int64_t>(number_field(L, 1, "retries", 3));
-  settings.worker = study::new_worker_name();
+  settings.worker = worker_name();
   settings.clock = monotonic_seconds;
   settings.on_given_up = give_up;
   std::shared_ptr<study::Storage> storage = study::open_storage(text_field(L, 1, "storage"));
@@ -241,6 +248,13 @@ int sync(lua_State* L) {
   return 1;
 }
 
+/// core:end_leases(worker): it is dead
+int end_leases(lua_State* L) {
+  Study& study = study_at(L);
+  study.storage().end_leases(study.record().id, luaL_checkstring(L, 2));
+  return 0;
+}
+
 int counts(lua_State* L) {
   Study& study = study_at(L);
   push_counts(L, study.storage().counts(study.record().id));
@@ -284,7 +298,8 @@ int record(lua_State* L) {
 }
 
 void open_core(lua_State* L) {
-  constexpr std::array<luaL_Reg, 12> methods{{{"begin", native<begin>},
+  constexpr std::array<luaL_Reg, 13> methods{{{"begin", native<begin>},
+                                              {"end_leases", native<end_leases>},
                                               {"evaluate", native<evaluate>},
                                               {"tell", native<tell>},
                                               {"release", native<release>},

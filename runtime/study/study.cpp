@@ -1,11 +1,8 @@
 #include "runtime/study/study.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cmath>
 
 #include "runtime/error.hpp"
@@ -230,12 +227,6 @@ void Study::end(HeldTrial& trial) {
   trial.over = true;
   if (heartbeat_) heartbeat_->forget(trial);
   std::erase_if(held_, [&](const auto& held) { return held.get() == &trial; });
-}
-
-std::string new_worker_name() {
-  std::array<char, 65> host{};
-  gethostname(host.data(), host.size() - 1);
-  return fmt::format("{}:{}:{:x}", host.data(), getpid(), std::chrono::system_clock::now().time_since_epoch().count());
 }
 
 }  // namespace nilgrad::study

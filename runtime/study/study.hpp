@@ -71,7 +71,4 @@ class Study {
   std::vector<std::shared_ptr<HeldTrial>> held_;  // of these it knows more than the storage
 };
 
-/// Unique among processes, machines and times: "lab7:4711:18f3a2".
-std::string new_worker_name();
-
 }  // namespace nilgrad::study

@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "runtime/error.hpp"
+#include "runtime/study/worker_name.hpp"
 
 extern char** environ;
 
@@ -26,7 +27,7 @@ namespace nilgrad::study {
 namespace {
 
 constexpr const char* variable = "NILGRAD_STUDY_WORKER";
-constexpr int most_quick_deaths = 5;
+constexpr int most_quick_deaths = 20;
 constexpr double quick = 1.0;     // seconds
 constexpr double patience = 5.0;  // seconds for an interrupted worker to give its trial back
 
@@ -48,7 +49,8 @@ std::optional<WorkerOrder> read_order() {
   unsetenv(variable);  // the programs that a worker starts are none
   if (parsed.is_discarded()) return {};
   prctl(PR_SET_PDEATHSIG, SIGINT);
-  return WorkerOrder{parsed.value("storage", ""), parsed.value("study", ""), parsed.value("call", std::int64_t{0})};
+  return WorkerOrder{parsed.value("storage", ""), parsed.value("study", ""), parsed.value("call", std::int64_t{0}),
+                     parsed.value("worker", "")};
 }
 
 // Where a worker finds the output that it is to use once it has joined.
@@ -104,7 +106,9 @@ void WorkerProcesses::start(Worker& worker) {
   std::vector<char*> words, variables;
   for (std::string& word : words_) words.push_back(word.data());
   words.push_back(nullptr);
-  const nlohmann::json order{{"storage", order_.storage}, {"study", order_.study}, {"call", order_.call}};
+  worker.name = new_worker_name();
+  const nlohmann::json order{
+      {"storage", order_.storage}, {"study", order_.study}, {"call", order_.call}, {"worker", worker.name}};
   std::string ours = fmt::format("{}={}", variable, order.dump());
   for (char** entry = environ; *entry; ++entry) variables.push_back(*entry);
   variables.push_back(ours.data());
@@ -124,25 +128,28 @@ void WorkerProcesses::start(Worker& worker) {
   worker.started = now();
 }
 
-std::size_t WorkerProcesses::watch(bool more, const std::function<void(const std::string&)>& say) {
+void WorkerProcesses::tell_of(const Worker& worker, int status,
+                              const std::function<void(const std::string&, const std::string&)>& died) {
+  died(worker.name, WIFSIGNALED(status)
+                        ? fmt::format("was killed by signal {} ({})", WTERMSIG(status), strsignal(WTERMSIG(status)))
+                        : fmt::format("exited with code {}", WEXITSTATUS(status)));
+  quick_deaths_ = now() - worker.started < quick ? quick_deaths_ + 1 : 0;
+  if (quick_deaths_ >= most_quick_deaths)
+    throw_error(
+        ErrorKind::unavailable,
+        "the workers die within a second of their start, {} in a row: run the script with workers = 1 to see why",
+        quick_deaths_);
+}
+
+std::size_t WorkerProcesses::watch(bool more, const std::function<void(const std::string&, const std::string&)>& died) {
   std::size_t running = 0;
   for (Worker& worker : workers_) {
     int status = 0;
     if (worker.pid > 0 && waitpid(worker.pid, &status, WNOHANG) != 0) {
-      const bool died = !(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-      if (died) {
-        say(WIFSIGNALED(status) ? fmt::format("worker {} was killed by signal {} ({})", worker.pid, WTERMSIG(status),
-                                              strsignal(WTERMSIG(status)))
-                                : fmt::format("worker {} exited with code {}", worker.pid, WEXITSTATUS(status)));
-        quick_deaths_ = now() - worker.started < quick ? quick_deaths_ + 1 : 0;
-        if (quick_deaths_ >= most_quick_deaths)
-          throw_error(ErrorKind::unavailable,
-                      "the workers die within a second of their start, {} in a row: run the script with workers = 1 to "
-                      "see why",
-                      quick_deaths_);
-      }
+      const bool dead = !(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+      if (dead) tell_of(worker, status, died);
       worker.pid = -1;
-      if (died && more) start(worker);
+      if (dead && more) start(worker);
     }
     running += worker.pid > 0 ? 1 : 0;
   }

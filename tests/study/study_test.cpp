@@ -4,6 +4,7 @@
 #include "runtime/catalog/catalog.hpp"
 #include "runtime/error.hpp"
 #include "runtime/study/study.hpp"
+#include "runtime/study/worker_name.hpp"
 
 namespace nilgrad::study {
 namespace {

@@ -87,6 +87,14 @@ class Kept {
     return true;
   }
 
+  void end_leases(const std::string& worker) {
+    for (Entry& entry : trials_) {
+      if (entry.trial.state != State::running || entry.trial.worker != worker) continue;
+      leases_.erase({entry.lease_end, entry.trial.number});
+      lease(entry, 0);
+    }
+  }
+
   std::int64_t append(Trial trial) {
     trial.cost = known_cost(trial.cost);
     trial.number = size();
@@ -254,6 +262,7 @@ class Memory final : public Storage {
   bool finish(const Held& held, const Finish& finish) override { return kept(held.study).finish(held, finish); }
   bool beat(const Held& held, double lease) override { return kept(held.study).beat(held, lease); }
   bool release(const Held& held) override { return kept(held.study).release(held); }
+  void end_leases(std::int64_t study, const std::string& worker) override { kept(study).end_leases(worker); }
 
   std::int64_t enqueue(std::int64_t study, const Given& given) override {
     for (const auto& [name, value] : given) check_name("parameter", name);

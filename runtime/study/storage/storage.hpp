@@ -98,6 +98,8 @@ class Storage {
   virtual bool beat(const Held& held, double lease) = 0;
   /// Gives a trial back at once: an interrupt, not a death, so the attempt is not counted.
   virtual bool release(const Held& held) = 0;
+  /// What this worker holds is free at once: it is known to be dead.
+  virtual void end_leases(std::int64_t study, const std::string& worker) = 0;
 
   /// A waiting trial with these values; its number.
   virtual std::int64_t enqueue(std::int64_t study, const Given& given) = 0;

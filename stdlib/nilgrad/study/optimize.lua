@@ -90,12 +90,15 @@ local function supervise(study, options, session)
   local line <close> = progress.line(options.progress)
   local record = handle:record()
   local processes <close> = core.workers(options.workers, record.storage, record.name, session.call)
-  local say = function(text) io.stderr:write("nilgrad: ", text, "\n") end
+  local function died(worker, how)
+    handle:end_leases(worker)
+    io.stderr:write(("nilgrad: the worker %s %s; another takes its place\n"):format(worker, how))
+  end
   while true do
     local counts = handle:counts()
     local more = not is_spent(study, options, session.started)
       and (not options.trials or counts.finished < options.trials or counts.running + counts.waiting > 0)
-    if processes:watch(more, say) == 0 then break end
+    if processes:watch(more, died) == 0 then break end
     if line:due() then
       handle:sync()
       line:show(line_of(study, options, counts, session.started))

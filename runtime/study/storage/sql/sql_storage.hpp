@@ -31,6 +31,7 @@ class SqlStorage final : public Storage {
   bool finish(const Held& held, const Finish& finish) override;
   bool beat(const Held& held, double lease) override;
   bool release(const Held& held) override;
+  void end_leases(std::int64_t study, const std::string& worker) override;
 
   std::int64_t enqueue(std::int64_t study, const Given& given) override;
   std::int64_t import(std::int64_t study, const std::vector<Trial>& trials) override;

@@ -145,6 +145,13 @@ bool SqlStorage::release(const Held& held) {
       Repeat::once);
 }
 
+void SqlStorage::end_leases(std::int64_t study, const std::string& worker) {
+  transact(Access::write, [&] {
+    database_->execute("UPDATE heartbeat SET until = 0 WHERE study = $1 AND worker = $2", {study, worker});
+    return true;
+  });
+}
+
 std::optional<SqlStorage::Holding> SqlStorage::holding(const Held& held) {
   const auto rows = database_->query(holding_.c_str(), {held.study, held.number, held.worker, held.attempt});
   if (!rows.empty()) return Holding{text(rows.front()[0]), text(rows.front()[1]), integer(rows.front()[2])};
