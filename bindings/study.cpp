@@ -78,12 +78,6 @@ void give_up(const study::HeldTrial& trial) {
   if (study::WorkerOrder::ours()) _exit(1);
 }
 
-/// That under which whoever started this process knows it.
-std::string worker_name() {
-  const auto& order = study::WorkerOrder::ours();
-  return order && !order->worker.empty() ? order->worker : study::new_worker_name();
-}
-
 /// open { name, storage, seed, directions, sampler, pruner, space, fixed, defaults, ranges, lease, retries } -> core
 int open(lua_State* L) {
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -103,7 +97,7 @@ int open(lua_State* L) {
   settings.merge_ranges = text_field(L, 1, "ranges") == "merge";
   settings.lease = number_field(L, 1, "lease", settings.lease);
   settings.retries = static_cast<std::int64_t>(number_field(L, 1, "retries", 3));
-  settings.worker = worker_name();
+  settings.worker = study::new_worker_name();
   settings.clock = monotonic_seconds;
   settings.on_given_up = give_up;
   std::shared_ptr<study::Storage> storage = study::open_storage(text_field(L, 1, "storage"));
@@ -248,10 +242,9 @@ int sync(lua_State* L) {
   return 1;
 }
 
-/// core:end_leases(worker): it is dead
-int end_leases(lua_State* L) {
-  Study& study = study_at(L);
-  study.storage().end_leases(study.record().id, luaL_checkstring(L, 2));
+/// core:free_trials_of_the_dead()
+int free_trials_of_the_dead(lua_State* L) {
+  study_at(L).free_trials_of_the_dead();
   return 0;
 }
 
@@ -299,7 +292,7 @@ int record(lua_State* L) {
 
 void open_core(lua_State* L) {
   constexpr std::array<luaL_Reg, 13> methods{{{"begin", native<begin>},
-                                              {"end_leases", native<end_leases>},
+                                              {"free_trials_of_the_dead", native<free_trials_of_the_dead>},
                                               {"evaluate", native<evaluate>},
                                               {"tell", native<tell>},
                                               {"release", native<release>},

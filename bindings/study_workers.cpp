@@ -24,18 +24,17 @@ int start(lua_State* L) {
   push<WorkersPointer>(
       L, std::make_unique<study::WorkerProcesses>(
              luaL_checkinteger(L, 1),
-             study::WorkerOrder{luaL_checkstring(L, 2), luaL_checkstring(L, 3), luaL_checkinteger(L, 4), {}}));
+             study::WorkerOrder{luaL_checkstring(L, 2), luaL_checkstring(L, 3), luaL_checkinteger(L, 4)}));
   return 1;
 }
 
 /// workers:watch(more, died) -> how many run
 int watch(lua_State* L) {
   auto& workers = *check<WorkersPointer>(L, 1);
-  const auto died = [L](const std::string& worker, const std::string& how) {
+  const auto died = [L](const std::string& what) {
     lua_pushvalue(L, 3);
-    push_string(L, worker);
-    push_string(L, how);
-    lua_call(L, 2, 0);
+    push_string(L, what);
+    lua_call(L, 1, 0);
   };
   lua_pushinteger(L, static_cast<lua_Integer>(workers.watch(lua_toboolean(L, 2) != 0, died)));
   return 1;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "runtime/error.hpp"
+#include "runtime/study/worker_name.hpp"
 
 namespace nilgrad::study {
 namespace {
@@ -221,6 +223,14 @@ void Study::release(HeldTrial& trial) {
   end(trial);
   const std::lock_guard lock(trial.mutex);
   if (!trial.lost) storage_->release(trial.held);
+}
+
+void Study::free_trials_of_the_dead() {
+  sync();
+  std::set<std::string> looked_at;
+  for (const Trial& trial : history_.trials())
+    if (trial.state == State::running && looked_at.insert(trial.worker).second && is_dead(trial.worker))
+      storage_->end_leases(settings_.record.id, trial.worker);
 }
 
 void Study::end(HeldTrial& trial) {

@@ -53,6 +53,9 @@ class Study {
   /// Gives it back unfinished.
   void release(HeldTrial& trial);
 
+  /// Trials of workers of this machine that have died are free at once, without waiting for their leases to run out.
+  void free_trials_of_the_dead();
+
  private:
   void configure(HeldTrial& trial);
   bool configure_once(HeldTrial& trial);

@@ -19,7 +19,6 @@
 #include <thread>
 
 #include "runtime/error.hpp"
-#include "runtime/study/worker_name.hpp"
 
 extern char** environ;
 
@@ -49,8 +48,7 @@ std::optional<WorkerOrder> read_order() {
   unsetenv(variable);  // the programs that a worker starts are none
   if (parsed.is_discarded()) return {};
   prctl(PR_SET_PDEATHSIG, SIGINT);
-  return WorkerOrder{parsed.value("storage", ""), parsed.value("study", ""), parsed.value("call", std::int64_t{0}),
-                     parsed.value("worker", "")};
+  return WorkerOrder{parsed.value("storage", ""), parsed.value("study", ""), parsed.value("call", std::int64_t{0})};
 }
 
 // Where a worker finds the output that it is to use once it has joined.
@@ -106,9 +104,7 @@ void WorkerProcesses::start(Worker& worker) {
   std::vector<char*> words, variables;
   for (std::string& word : words_) words.push_back(word.data());
   words.push_back(nullptr);
-  worker.name = new_worker_name();
-  const nlohmann::json order{
-      {"storage", order_.storage}, {"study", order_.study}, {"call", order_.call}, {"worker", worker.name}};
+  const nlohmann::json order{{"storage", order_.storage}, {"study", order_.study}, {"call", order_.call}};
   std::string ours = fmt::format("{}={}", variable, order.dump());
   for (char** entry = environ; *entry; ++entry) variables.push_back(*entry);
   variables.push_back(ours.data());
@@ -128,11 +124,10 @@ void WorkerProcesses::start(Worker& worker) {
   worker.started = now();
 }
 
-void WorkerProcesses::tell_of(const Worker& worker, int status,
-                              const std::function<void(const std::string&, const std::string&)>& died) {
-  died(worker.name, WIFSIGNALED(status)
-                        ? fmt::format("was killed by signal {} ({})", WTERMSIG(status), strsignal(WTERMSIG(status)))
-                        : fmt::format("exited with code {}", WEXITSTATUS(status)));
+void WorkerProcesses::tell_of(const Worker& worker, int status, const std::function<void(const std::string&)>& died) {
+  died(WIFSIGNALED(status) ? fmt::format("worker {} was killed by signal {} ({})", worker.pid, WTERMSIG(status),
+                                         strsignal(WTERMSIG(status)))
+                           : fmt::format("worker {} exited with code {}", worker.pid, WEXITSTATUS(status)));
   quick_deaths_ = now() - worker.started < quick ? quick_deaths_ + 1 : 0;
   if (quick_deaths_ >= most_quick_deaths)
     throw_error(
@@ -141,7 +136,7 @@ void WorkerProcesses::tell_of(const Worker& worker, int status,
         quick_deaths_);
 }
 
-std::size_t WorkerProcesses::watch(bool more, const std::function<void(const std::string&, const std::string&)>& died) {
+std::size_t WorkerProcesses::watch(bool more, const std::function<void(const std::string&)>& died) {
   std::size_t running = 0;
   for (Worker& worker : workers_) {
     int status = 0;

@@ -11,8 +11,7 @@ namespace nilgrad::study {
 /// What a process that was started as a worker is told: which study it is to join.
 struct WorkerOrder {
   std::string storage, study;
-  std::int64_t call = 0;    ///< which study:optimize of the script is meant, from 1
-  std::string worker = {};  ///< the name that it has in the storage
+  std::int64_t call = 0;  ///< which study:optimize of the script is meant, from 1
 
   /// This process's, when it is a worker. Its standard output is silent until `join`, since the script's beginning was
   /// already run by whoever started it.
@@ -31,20 +30,17 @@ class WorkerProcesses {
   WorkerProcesses& operator=(const WorkerProcesses&) = delete;
 
   /// Looks who has ended: one that died is started again while `more` says that there is work. Returns how many run.
-  /// `died` is told the worker's name and how it ended. Throws Error(unavailable) when they die again and again within
-  /// a second of their start.
-  std::size_t watch(bool more, const std::function<void(const std::string& worker, const std::string& how)>& died);
+  /// `died` is told who and how. Throws Error(unavailable) when they die again and again within a second of their start.
+  std::size_t watch(bool more, const std::function<void(const std::string&)>& died);
   void interrupt();
 
  private:
   struct Worker {
     pid_t pid = -1;
     double started = 0;
-    std::string name = {};
   };
   void start(Worker& worker);
-  void tell_of(const Worker& worker, int status,
-               const std::function<void(const std::string&, const std::string&)>& died);
+  void tell_of(const Worker& worker, int status, const std::function<void(const std::string&)>& died);
 
   WorkerOrder order_;
   std::vector<std::string> words_;

@@ -76,6 +76,7 @@ local function work(study, f, options, session)
       -- Trials of workers that die come back, and are this one's then.
       local counts = handle:counts()
       if counts.running == 0 and counts.waiting == 0 then return end
+      handle:free_trials_of_the_dead()
       core.sleep(poll)
     end
     if line:due() then
@@ -90,9 +91,9 @@ local function supervise(study, options, session)
   local line <close> = progress.line(options.progress)
   local record = handle:record()
   local processes <close> = core.workers(options.workers, record.storage, record.name, session.call)
-  local function died(worker, how)
-    handle:end_leases(worker)
-    io.stderr:write(("nilgrad: the worker %s %s; another takes its place\n"):format(worker, how))
+  local function died(what)
+    handle:free_trials_of_the_dead()
+    io.stderr:write(("nilgrad: %s; another takes its place\n"):format(what))
   end
   while true do
     local counts = handle:counts()
@@ -146,6 +147,7 @@ return function(study, f, options)
   if not (options.trials or options.seconds or options.cost or options.callback) then
     raise("study:optimize needs an end: trials, seconds, cost, or a callback that returns true")
   end
+  study.core:free_trials_of_the_dead()
   local order, counts = core.order(), study.core:counts()
   local session = { call = calls, said = not options.progress, started = { seconds = progress.seconds(), finished = counts.finished } }
   if order and order.call == calls then
