@@ -191,7 +191,7 @@ local function with_defaults(options)
       raise("option 'directions' of ng.study must be a list of 'minimize' and 'maximize', got '%s'", direction)
     end
   end
-  options.sampler = options.sampler or (#options.directions > 1 and native.sampler.nsga2() or (native.sampler.autotune or native.sampler.random)())
+  options.sampler = options.sampler or (#options.directions > 1 and native.sampler.nsga2() or native.sampler.autotune())
   return options
 end
 
