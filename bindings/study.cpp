@@ -260,7 +260,7 @@ int trials(lua_State* L) {
   return 1;
 }
 
-/// core:best() -> number and value of the best trial; nothing where none is complete
+/// core:best() -> the best trial; nothing where none is complete
 int best(lua_State* L) { return push_best(L, study_at(L).history()); }
 
 int enqueue(lua_State* L) {
@@ -337,9 +337,8 @@ void push_trials(lua_State* L, const study::History& history) {
 int push_best(lua_State* L, const study::History& history) {
   const study::Trial* trial = history.best();
   if (!trial) return 0;
-  lua_pushinteger(L, trial->number);
-  lua_pushnumber(L, trial->values.front());
-  return 2;
+  push_trial(L, *trial);
+  return 1;
 }
 
 void push_study_record(lua_State* L, const study::StudyRecord& record) {

@@ -200,6 +200,17 @@ int space_to_string(lua_State* L) {
   return 1;
 }
 
+/// names(space) -> { name = true, … }
+int names(lua_State* L) {
+  const auto& parameters = check<SpacePointer>(L, 1)->parameters();
+  lua_createtable(L, 0, static_cast<int>(parameters.size()));
+  for (const Declared& declared : parameters) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, -2, declared.name.c_str());
+  }
+  return 1;
+}
+
 }  // namespace
 
 Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared) {
@@ -219,6 +230,8 @@ void open_study_space(lua_State* L) {
   lua_setfield(L, -2, "parameter");
   lua_pushcfunction(L, native<space>);
   lua_setfield(L, -2, "space");
+  lua_pushcfunction(L, native<names>);
+  lua_setfield(L, -2, "names");
 }
 
 }  // namespace nilgrad::bindings

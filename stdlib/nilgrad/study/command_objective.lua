@@ -55,8 +55,7 @@ end
 
 return function(options)
   check(options)
-  local known = {}
-  for name in tostring(options.space):gmatch "([^\n:]+): [^\n]*" do known[name] = true end
+  local known = core.names(options.space)
   if options.logs then os.execute("mkdir -p " .. quoted(options.logs)) end
   return function(trial)
     local function on_line(line)

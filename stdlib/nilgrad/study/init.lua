@@ -72,11 +72,28 @@ return study.best]],
 
 local Study, fields = {}, {}
 
+local Trial = { __name = "nilgrad.finished_trial" }
+
+-- "trial 26: 0.25 with C = 2.7, kernel = rbf"
+function Trial.__tostring(trial)
+  local names, parts = {}, {}
+  for name in pairs(trial.params) do names[#names + 1] = name end
+  table.sort(names)
+  for i, name in ipairs(names) do
+    local value = trial.params[name]
+    parts[i] = ("%s = %s"):format(name, type(value) == "table" and table.concat(value, " ") or math.type(value) == "float" and ("%.6g"):format(value)
+      or tostring(value))
+  end
+  local result = #trial.values == 0 and trial.state or ("%.10g"):format(trial.value)
+  return ("trial %d: %s%s%s"):format(trial.number, result, #parts > 0 and " with " or "", table.concat(parts, ", "))
+end
+
 -- Everything below that reads trials makes the history what the storage has now first.
 local function trials_of(study)
   local revision = study.core:sync()
   if study.revision ~= revision or not study.cached then
     study.cached, study.revision = study.core:trials(), revision
+    for _, trial in ipairs(study.cached) do setmetatable(trial, Trial) end
   end
   return study.cached
 end
@@ -94,8 +111,8 @@ function fields:counts() return self.core:counts() end
 
 function fields:best()
   self.core:sync()
-  local number = self.core:best()
-  return number and trials_of(self)[number + 1]
+  local best = self.core:best()
+  return best and setmetatable(best, Trial)
 end
 
 function fields:top()

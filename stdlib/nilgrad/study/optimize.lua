@@ -32,10 +32,10 @@ local poll = 0.05   -- seconds between looks at other processes
 local calls = 0   -- of optimize in this script: how a worker knows which one it was started for
 
 local function line_of(study, options, counts, started)
-  local number, value = study.core:best()
+  local best = study.core:best()
   local text = ("%d%s trials"):format(counts.finished, options.trials and " of " .. options.trials or "")
   if counts.running > 1 then text = text .. (", %d running"):format(counts.running) end
-  if number and #study.directions == 1 then text = text .. (", best %.6g (trial %d)"):format(value, number) end
+  if best and #study.directions == 1 then text = text .. (", best %.6g (trial %d)"):format(best.value, best.number) end
   if counts.failed > 0 then text = text .. (", %d failed"):format(counts.failed) end
   if counts.pruned > 0 then text = text .. (", %d pruned"):format(counts.pruned) end
   local done = counts.finished - started.finished
