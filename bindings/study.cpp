@@ -204,9 +204,12 @@ int evaluate(lua_State* L) {
     if (trial.pruned) {
       finish.state = State::pruned;
       finish.reason = "pruned";
+    } else if (deadline.passed()) {
+      finish.state = State::failed;
+      finish.reason = fmt::format("timed out after {} s", timeout);
     } else if (status != LUA_OK) {
       finish.state = State::failed;
-      finish.reason = deadline.passed() ? fmt::format("timed out after {} s", timeout) : error_text(L);
+      finish.reason = error_text(L);
     } else {
       read_result(L, -1, study.record().maximize.size(), finish);
     }

@@ -5,7 +5,8 @@ cat >"$scratch/study.lua" <<'LUA'
 local ng = require "nilgrad"
 local storage, workers, trials, way = table.unpack(arg)
 print "begin"
-local study = ng.study { storage = storage, seed = 5, sampler = ng.sampler.random(), lease = 2, retries = 1 }
+local study = ng.study { storage = storage, seed = 5, sampler = ng.sampler.random(), lease = 2, retries = 1,
+  timeout = way == "hang" and 0.3 or nil }
 study:optimize(function(trial)
   local x = trial:float("x", -5, 5)
   local n = trial:int("n", 1, 1000, { log = true })
@@ -13,9 +14,9 @@ study:optimize(function(trial)
   seen:write(trial.number, "\n")
   seen:close()
   if way == "kill" and trial.number == 2 then os.execute "kill -9 $PPID" end
-  if way == "hang" and trial.number == 2 then os.execute "sleep 60" end
+  if way == "hang" and trial.number == 2 then os.execute "sleep 5" end
   return x * x + n
-end, { trials = tonumber(trials), workers = tonumber(workers), timeout = nil })
+end, { trials = tonumber(trials), workers = tonumber(workers) })
 print "end"
 for _, t in ipairs(study.trials) do
   print(t.number, t.state, t.value and ("%a"):format(t.value), t.reason)
@@ -57,6 +58,13 @@ expect_code 0
 expect_stderr_has 'was killed by signal 9'
 expect_stdout_has '2	failed	nil	'
 [[ $(grep -c complete <<<"$stdout") = 7 ]] || { echo "$stdout" >&2; exit 1; }
+
+# A trial in a call that does not come back has failed; its worker is another one from then on.
+run "$NILGRAD" "$scratch/study.lua" "$scratch/hang.db" 2 6 hang
+expect_code 0
+expect_stderr_has 'trial 2 timed out and does not come back'
+expect_stdout_has '2	failed	nil	timed out'
+[[ $(grep -c complete <<<"$stdout") = 5 ]] || { echo "$stdout" >&2; exit 1; }
 
 # In memory too.
 run "$NILGRAD" -e 'local ng = require "nilgrad"

@@ -69,7 +69,7 @@ local function work(study, f, options, session)
       local state, reason, counted = handle:evaluate(trial, f, study.options.timeout)
       say_failure(session, trial.number, state, reason)
       if not counted then
-        io.stderr:write(("nilgrad: trial %d was given to another worker meanwhile; this result is not counted\n"):format(trial.number))
+        io.stderr:write(("nilgrad: trial %d was over, or another worker's, before its objective came back; what it returned is not counted\n"):format(trial.number))
       end
       if options.callback and options.callback(study, { number = trial.number, state = state, reason = reason }) then return end
     else
