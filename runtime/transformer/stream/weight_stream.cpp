@@ -66,36 +66,19 @@ void chunks_in_memory(const StreamedTensors& x, const std::function<void(const S
 }  // namespace
 
 WeightStream::WeightStream(const std::filesystem::path& path, const WeightSource& source, bool sync)
-    : file_(path, source), forms_(source.tensors), sync_(sync) {
-  const auto& slots = file_.layout().slots;
-  std::vector<bool> taken(slots.size());
-  for (std::size_t g = 0; g < file_.layout().groups.size(); ++g) {
-    const auto& mark = file_.marks()[g];
-    groups_.push_back({file_.map(mark.slot), mark.slot, mark.history});
-    taken[mark.slot] = true;
-  }
-  for (std::uint64_t s = 0; s < slots.size(); ++s)
-    if (!taken[s]) free_.push_back(s);
+    : groups_(path, source, sync), forms_(source.tensors) {
   if (at_rest()) told_ = groups_[0].history;
 }
 
-WeightStream::~WeightStream() {
-  try {
-    finish_written();
-    if (sync_) file_.sync();
-  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the group is then as it was before
-  }
-}
-
 bool WeightStream::at_rest() const {
-  return std::all_of(groups_.begin(), groups_.end(),
+  return std::all_of(groups_.all().begin(), groups_.all().end(),
                      [&](const Group& group) { return group.history == groups_[0].history; });
 }
 
 std::vector<NamedTensor> WeightStream::tensors() {
   std::vector<NamedTensor> tensors;
   for (std::size_t i = 0; i < forms_.size(); ++i) {
-    const auto& place = file_.layout().places[i];
+    const auto& place = groups_.file().layout().places[i];
     std::byte* const data = groups_[place.group].mapping.data() + place.offset;
     tensors.push_back({forms_[i].name, Tensor::over(shared_from_this(), data, forms_[i].shape, forms_[i].dtype)});
   }
@@ -103,7 +86,7 @@ std::vector<NamedTensor> WeightStream::tensors() {
 }
 
 std::size_t WeightStream::most_resident() const {
-  const auto& groups = file_.layout().groups;
+  const auto& groups = groups_.file().layout().groups;
   std::size_t most = groups.front().bytes + 2 * groups.back().bytes;
   for (std::size_t g = 1; g < groups.size(); ++g) most = std::max(most, 2 * groups[g].bytes);
   return most;
@@ -114,7 +97,7 @@ void WeightStream::bring(std::size_t part) {
   current_ = part;
   catch_up(part);
   require_here(part);
-  groups_[(part + 1) % groups_.size()].mapping.ask_ahead();
+  groups_[(part + 1) % groups_.all().size()].mapping.ask_ahead();
 }
 
 void WeightStream::require_here(std::size_t g) const {
@@ -140,14 +123,13 @@ void WeightStream::refuse_middle() const {
 void WeightStream::begin() {
   settle();
   if (!told_) refuse_middle();
-  for (std::size_t g = 0; g < groups_.size(); ++g) require_here(g);
-  file_.set_mark(groups_.size(), *told_);
-  if (sync_) file_.sync();
+  for (std::size_t g = 0; g < groups_.all().size(); ++g) require_here(g);
+  groups_.set_begun(*told_);
 }
 
 void WeightStream::repeat() {
   abandon();
-  told_ = file_.marks().back().history;
+  told_ = groups_.begun();
 }
 
 void WeightStream::abandon() noexcept {
@@ -155,13 +137,13 @@ void WeightStream::abandon() noexcept {
   waiting_terms_ = 0;
 }
 
-std::string WeightStream::fingerprint() const { return fmt::format("{:016x}", file_.marks().back().history.hash); }
+std::string WeightStream::fingerprint() const { return fmt::format("{:016x}", groups_.begun().hash); }
 
 /// The next update is told of. Its place in the history must be that of the groups that have had it already.
 void WeightStream::advance(std::uint64_t hash) {
   if (!told_) refuse_middle();
   const History next{told_->updates + 1, mixed(told_->hash, hash)};
-  for (const Group& group : groups_)
+  for (const Group& group : groups_.all())
     if (group.history.updates == next.updates && group.history != next)
       throw_error(ErrorKind::file,
                   "{}: its weights were moved by another run than this one; remove it to go through the run from the "
@@ -176,7 +158,7 @@ void WeightStream::add(const std::shared_ptr<const StreamedTensors>& x, std::spa
   chunks_in_memory(*x, [&](const Slice& slice, std::size_t count) {
     add_terms(x->in_memory, slice, count, terms, factor, rounding);
   });
-  if (std::all_of(groups_.begin(), groups_.end(),
+  if (std::all_of(groups_.all().begin(), groups_.all().end(),
                   [&](const Group& group) { return group.history.updates >= told_->updates; }))
     return;
   waiting_.push_back({*told_, x, {terms.begin(), terms.end()}, factor, rounding});
@@ -187,14 +169,13 @@ void WeightStream::add(const std::shared_ptr<const StreamedTensors>& x, std::spa
 }
 
 void WeightStream::settle() {
-  for (std::size_t g = 0; g < groups_.size() && !waiting_.empty(); ++g) {
+  for (std::size_t g = 0; g < groups_.all().size() && !waiting_.empty(); ++g) {
     if (missing(g).empty()) continue;
     catch_up(g);
     groups_[g].mapping.release(0, groups_[g].mapping.size());
   }
-  finish_written();
-  if (!retiring_.empty()) free_retiring();
-  for (std::size_t g = 0; g < groups_.size(); ++g) require_here(g);
+  groups_.finish_all();
+  for (std::size_t g = 0; g < groups_.all().size(); ++g) require_here(g);
 }
 
 /// The updates that group g lacks.
@@ -207,7 +188,7 @@ std::span<const WeightStream::Waiting> WeightStream::missing(std::size_t g) cons
 }
 
 bool WeightStream::changes(std::size_t g, const StreamedTensors& x) const {
-  const auto& tensors = file_.layout().groups[g].tensors;
+  const auto& tensors = groups_.file().layout().groups[g].tensors;
   return std::any_of(tensors.begin(), tensors.end(),
                      [&](std::size_t i) { return x.place[i] != StreamedTensors::nowhere; });
 }
@@ -219,12 +200,11 @@ void WeightStream::catch_up(std::size_t g) {
   if (updates.front().after.updates != groups_[g].history.updates + 1) return;
   const History after = updates.back().after;
   if (std::any_of(updates.begin(), updates.end(), [&](const Waiting& update) { return changes(g, *update.x); })) {
-    write_anew(g, after, [&](std::uint64_t slot) { apply(g, updates, slot); });
+    groups_.write_anew(g, after, [&](std::uint64_t slot) { apply(g, updates, slot); });
   } else {
-    file_.set_mark(g, after);
-    groups_[g].history = after;
+    groups_.pass(g, after);
   }
-  const auto behind = std::min_element(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
+  const auto behind = std::min_element(groups_.all().begin(), groups_.all().end(), [](const Group& a, const Group& b) {
                         return a.history.updates < b.history.updates;
                       })->history.updates;
   const auto needed = std::find_if(waiting_.begin(), waiting_.end(),
@@ -233,33 +213,12 @@ void WeightStream::catch_up(std::size_t g) {
   waiting_.erase(waiting_.begin(), needed);
 }
 
-/// write() fills a free slot, which then takes the group's place; its mark waits until the bytes are on
-/// the disk.
-void WeightStream::write_anew(std::size_t g, const History& after,
-                              const std::function<void(std::uint64_t slot)>& write) {
-  finish_written();
-  Group& group = groups_[g];
-  const std::uint64_t slot = take_slot(group.mapping.size());
-  try {
-    write(slot);
-    WorkingMapping fresh = file_.map(slot);
-    fresh.take_place_of(group.mapping);
-    group.mapping = std::move(fresh);
-  } catch (...) {
-    free_.push_back(slot);
-    throw;
-  }
-  written_ = Written{g, std::exchange(group.slot, slot), file_.stamp(g, slot)};
-  group.history = after;
-  file_.start_writing(slot);
-}
-
 /// Copies the group piece by piece, each moved by all updates while it is in cache.
 void WeightStream::apply(std::size_t g, std::span<const Waiting> updates, std::uint64_t slot) {
   const WorkingMapping& from = groups_[g].mapping;
-  for (const std::size_t i : file_.layout().groups[g].tensors) {
+  for (const std::size_t i : groups_.file().layout().groups[g].tensors) {
     const DType dtype = forms_[i].dtype;
-    const std::size_t offset = file_.layout().places[i].offset, size = element_count(forms_[i].shape);
+    const std::size_t offset = groups_.file().layout().places[i].offset, size = element_count(forms_[i].shape);
     const std::size_t width = size_of(dtype);
     parallel_for((size + copied_at_once - 1) / copied_at_once, 1, [&](std::size_t begin, std::size_t end) {
       const auto piece = allocate_buffer(copied_at_once * width);
@@ -276,7 +235,7 @@ void WeightStream::apply(std::size_t g, std::span<const Waiting> updates, std::u
             move_halves({static_cast<std::uint16_t*>(piece.get()), count}, dtype, slice, update.terms, update.factor,
                         update.rounding);
         }
-        file_.write_slot(slot, offset + first * width, piece.get(), count * width);
+        groups_.file().write_slot(slot, offset + first * width, piece.get(), count * width);
       }
     });
     from.release(offset, size * width);
@@ -288,12 +247,11 @@ void WeightStream::rewrite(const std::shared_ptr<const StreamedTensors>& x,
   settle();
   advance(mixed(x->hash, 1));
   chunks_in_memory(*x, f);
-  for (std::size_t g = 0; g < groups_.size(); ++g) {
+  for (std::size_t g = 0; g < groups_.all().size(); ++g) {
     if (changes(g, *x)) {
       rewrite_group(g, *x, f);
     } else {
-      file_.set_mark(g, *told_);
-      groups_[g].history = *told_;
+      groups_.pass(g, *told_);
     }
   }
   settle();
@@ -302,49 +260,20 @@ void WeightStream::rewrite(const std::shared_ptr<const StreamedTensors>& x,
 /// f reads and writes the point's own tensors: the copy takes their place before.
 void WeightStream::rewrite_group(std::size_t g, const StreamedTensors& x,
                                  const std::function<void(const Slice&, std::size_t)>& f) {
-  const auto& group = file_.layout().groups[g];
-  write_anew(g, *told_, [&](std::uint64_t slot) { file_.write_slot(slot, 0, groups_[g].mapping.data(), group.bytes); });
+  const auto& group = groups_.file().layout().groups[g];
+  groups_.write_anew(g, *told_, [&](std::uint64_t slot) {
+    groups_.file().write_slot(slot, 0, groups_[g].mapping.data(), group.bytes);
+  });
   try {
     for (const std::size_t i : group.tensors)
       if (const auto t = x.place[i]; t != StreamedTensors::nowhere)
         chunks_of(t, element_count(forms_[i].shape), x.flat_first[t], f);
   } catch (...) {
-    written_.reset();  // the file keeps the group as it was; here it is no more
-    groups_[g].history = {~std::uint64_t{0}, 0};
+    groups_.lose(g);
     told_.reset();
     throw;
   }
   groups_[g].mapping.release(0, groups_[g].mapping.size());
-}
-
-std::uint64_t WeightStream::take_slot(std::size_t bytes) {
-  const auto fits = [&](std::uint64_t slot) { return file_.layout().slots[slot].bytes == bytes; };
-  auto found = std::find_if(free_.begin(), free_.end(), fits);
-  if (found == free_.end()) {
-    free_retiring();
-    found = std::find_if(free_.begin(), free_.end(), fits);
-  }
-  const std::uint64_t slot = *found;
-  free_.erase(found);
-  return slot;
-}
-
-/// Marks the group that was written last, and with it puts the marks before on the disk.
-void WeightStream::finish_written() {
-  if (!written_) return;
-  free_retiring();
-  const auto [g, old_slot, stamp] = *written_;
-  file_.set_mark(g, groups_[g].slot, groups_[g].history, stamp);
-  retiring_.push_back(old_slot);
-  written_.reset();
-}
-
-/// Slots whose groups have left them, by marks that are on the disk: then they may be written to.
-void WeightStream::free_retiring() {
-  if (sync_) file_.sync();
-  for (const std::uint64_t slot : retiring_) file_.forget(slot);
-  free_.insert(free_.end(), retiring_.begin(), retiring_.end());
-  retiring_.clear();
 }
 
 }  // namespace nilgrad::transformer

@@ -4,7 +4,7 @@
 
 #include "runtime/algorithm/direction.hpp"
 #include "runtime/transformer/checkpoint/checkpoint.hpp"
-#include "runtime/transformer/stream/working_file.hpp"
+#include "runtime/transformer/stream/group_slots.hpp"
 
 namespace nilgrad::transformer {
 
@@ -21,23 +21,21 @@ struct StreamedTensors {
 /// at work, the next one's are asked for, and the last one's are let go.
 ///
 /// Steps of a run are put off and applied to a group when a sweep next needs it, so that a step is one sweep: apply the
-/// last one, evaluate the next. The group is written anew to a free slot while its old slot stays as it is; when its
-/// bytes are on the disk a mark says so. A crash at any moment leaves each group before or after an update, and the
-/// mark's history (a hash over the scalars and keys of all updates) says which: a run that is repeated from its journal
-/// gives each group the updates that it lacks, and none twice.
+/// last one, evaluate the next. A crash at any moment leaves each group before or after an update (group_slots.hpp),
+/// and its history (a hash over the scalars and keys of all updates) says which: a run that is repeated from its
+/// journal gives each group the updates that it lacks, and none twice.
 class WeightStream : public std::enable_shared_from_this<WeightStream> {
  public:
   /// `sync`: what was written survives a loss of power, and not only a killed process.
   WeightStream(const std::filesystem::path& path, const WeightSource& source, bool sync);
-  ~WeightStream();
 
   /// The tensors where they are, good as long as somebody holds one of them or this.
   std::vector<NamedTensor> tensors();
   std::size_t tensor_count() const { return forms_.size(); }
   /// Bytes in memory at a time: a group and what becomes of it, or the embeddings beside what follows the last layer.
   std::size_t most_resident() const;
-  const std::filesystem::path& path() const { return file_.path(); }
-  bool synced() const { return sync_; }
+  const std::filesystem::path& path() const { return groups_.file().path(); }
+  bool synced() const { return groups_.synced(); }
 
   /// Makes group `part` ready to be read. Throws Error(state) where it cannot be what it is to be: groups of a file
   /// that a crash left in a step, until their run has been resumed.
@@ -59,11 +57,7 @@ class WeightStream : public std::enable_shared_from_this<WeightStream> {
   void abandon() noexcept;
 
  private:
-  struct Group {
-    WorkingMapping mapping;
-    std::uint64_t slot = 0;
-    History history;
-  };
+  using Group = GroupSlots::Group;
   struct Waiting {
     History after;
     std::shared_ptr<const StreamedTensors> x;
@@ -71,33 +65,18 @@ class WeightStream : public std::enable_shared_from_this<WeightStream> {
     double factor;
     Key rounding;
   };
-  /// A group's bytes are in a slot, but no mark says so yet.
-  struct Written {
-    std::size_t group;
-    std::uint64_t old_slot;
-    std::uint64_t stamp;
-  };
-
   void advance(std::uint64_t hash);
   void catch_up(std::size_t g);
   void require_here(std::size_t g) const;
   [[noreturn]] void refuse_middle() const;
   std::span<const Waiting> missing(std::size_t g) const;
   bool changes(std::size_t g, const StreamedTensors& x) const;
-  void write_anew(std::size_t g, const History& after, const std::function<void(std::uint64_t slot)>& write);
   void apply(std::size_t g, std::span<const Waiting> updates, std::uint64_t slot);
-  std::uint64_t take_slot(std::size_t bytes);
-  void finish_written();
-  void free_retiring();
   bool at_rest() const;
   void rewrite_group(std::size_t g, const StreamedTensors& x, const std::function<void(const Slice&, std::size_t)>& f);
 
-  WorkingFile file_;
+  GroupSlots groups_;
   std::vector<TensorForm> forms_;
-  bool sync_;
-  std::vector<Group> groups_;
-  std::vector<std::uint64_t> free_, retiring_;
-  std::optional<Written> written_;
   std::optional<History> told_;   // where the weights are to be; none: groups differ and nobody said
   std::vector<Waiting> waiting_;  // updates that groups lack, in their order
   std::size_t waiting_terms_ = 0;
