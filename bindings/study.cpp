@@ -1,21 +1,17 @@
 #include "bindings/study.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <array>
-#include <cmath>
 #include <cstdio>
 
 #include "bindings/options.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/study_command.hpp"
-#include "bindings/study_deadline.hpp"
 #include "bindings/study_transfer.hpp"
 #include "bindings/study_view.hpp"
 #include "bindings/study_workers.hpp"
-#include "runtime/stop_token.hpp"
 #include "runtime/study/worker_name.hpp"
 #include "runtime/study/worker_processes.hpp"
 
@@ -23,7 +19,7 @@
 namespace nilgrad::bindings {
 namespace {
 
-using study::Finish, study::State, study::Study;
+using study::Study;
 
 Study& study_at(lua_State* L) { return *check<StudyPointer>(L, 1); }
 
@@ -116,123 +112,6 @@ int begin(lua_State* L) {
   return 1;
 }
 
-const char* number_fault(double value) { return std::isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf"; }
-
-void add_value(lua_State* L, int index, Finish& finish) {
-  if (lua_type(L, index) != LUA_TNUMBER) {
-    finish.state = State::failed;
-    finish.reason = lua_isnoneornil(L, index)           ? "returned nothing"
-                    : lua_type(L, index) == LUA_TSTRING ? fmt::format("returned the text '{}'", lua_tostring(L, index))
-                                                        : fmt::format("returned a {}", luaL_typename(L, index));
-    return;
-  }
-  finish.values.push_back(lua_tonumber(L, index));
-  if (!std::isfinite(finish.values.back()) && finish.reason.empty()) {
-    finish.state = State::failed;
-    finish.reason = fmt::format("returned {}", number_fault(finish.values.back()));
-  }
-}
-
-/// What the objective returned, a number or a list of one an objective, at `index`.
-void read_result(lua_State* L, int index, std::size_t objectives, Finish& finish) {
-  index = lua_absindex(L, index);
-  if (lua_istable(L, index)) {
-    const std::size_t count = lua_rawlen(L, index);
-    for (std::size_t i = 1; i <= count && finish.reason.empty(); ++i) {
-      lua_rawgeti(L, index, static_cast<lua_Integer>(i));
-      add_value(L, -1, finish);
-      lua_pop(L, 1);
-    }
-    if (finish.reason.empty() && count != objectives) {
-      finish.state = State::failed;
-      finish.reason = fmt::format("returned {} values, not {}", count, objectives);
-    }
-  } else {
-    add_value(L, index, finish);
-    if (finish.reason.empty() && objectives != 1) {
-      finish.state = State::failed;
-      finish.reason = fmt::format("returned 1 value, not {}", objectives);
-    }
-  }
-  if (finish.state != State::complete) finish.values.clear();
-}
-
-/// Ends the trial; what could not be written is said, so that it is not lost.
-bool settle(RunningTrial& trial, Finish finish) {
-  finish.cost = trial.cost >= 0 ? trial.cost : monotonic_seconds() - trial.held->began;
-  try {
-    return trial.study->finish(*trial.held, finish);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::file) throw;
-    throw_error(error.kind(), "{} (trial {}, {}{}, is not in it)", error.what(), trial.held->trial.number,
-                to_string(finish.state),
-                finish.values.empty() ? "" : fmt::format(": {}", fmt::join(finish.values, ", ")));
-  }
-}
-
-std::string error_text(lua_State* L) {
-  std::size_t size = 0;
-  const char* text = luaL_tolstring(L, -1, &size);
-  std::string message(text, size);
-  lua_pop(L, 1);
-  return message;
-}
-
-/// core:evaluate(trial, f, timeout) -> state, reason, whether it counted: runs f(trial) and ends the trial by what it
-/// did.
-int evaluate(lua_State* L) {
-  Study& study = study_at(L);
-  RunningTrial& trial = check<RunningTrial>(L, 2);
-  const double timeout = luaL_optnumber(L, 4, HUGE_VAL);
-  const pid_t process = getpid();
-  Finish finish;
-  {
-    const Deadline deadline(L, timeout);
-    if (std::isfinite(timeout)) {
-      const std::lock_guard lock(trial.held->mutex);
-      trial.held->deadline = trial.held->began + timeout;
-    }
-    lua_pushvalue(L, 3);
-    lua_pushvalue(L, 2);
-    const int status = lua_pcall(L, 1, 1, 0);
-    // A process that the objective forked and let return is not the worker; nothing of ours may be touched in it.
-    if (getpid() != process) _exit(0);
-    if (interrupt_flag().load()) {
-      study.release(*trial.held);
-      return lua_error(L);
-    }
-    if (trial.pruned) {
-      finish.state = State::pruned;
-      finish.reason = "pruned";
-    } else if (deadline.passed()) {
-      finish.state = State::failed;
-      finish.reason = fmt::format("timed out after {} s", timeout);
-    } else if (status != LUA_OK) {
-      finish.state = State::failed;
-      finish.reason = error_text(L);
-    } else {
-      read_result(L, -1, study.record().maximize.size(), finish);
-    }
-  }
-  lua_settop(L, 4);
-  push_string(L, to_string(finish.state));
-  push_string(L, finish.reason);
-  lua_pushboolean(L, settle(trial, std::move(finish)));
-  return 3;
-}
-
-/// core:tell(trial, value or values or nil, state, reason) -> whether it counted
-int tell(lua_State* L) {
-  Study& study = study_at(L);
-  RunningTrial& trial = check<RunningTrial>(L, 2);
-  Finish finish;
-  finish.state = lua_isnoneornil(L, 4) ? State::complete : study::state_from(luaL_checkstring(L, 4));
-  if (finish.state == State::complete) read_result(L, 3, study.record().maximize.size(), finish);
-  if (!lua_isnoneornil(L, 5)) finish.reason = luaL_checkstring(L, 5);
-  lua_pushboolean(L, settle(trial, std::move(finish)));
-  return 1;
-}
-
 int release(lua_State* L) {
   study_at(L).release(*check<RunningTrial>(L, 2).held);
   return 0;
@@ -266,6 +145,9 @@ int trials(lua_State* L) {
 /// core:best() -> the best trial; nothing where none is complete
 int best(lua_State* L) { return push_best(L, study_at(L).history()); }
 
+/// core:pareto() -> numbers of the trials that none is better than in all objectives
+int pareto(lua_State* L) { return push_pareto(L, study_at(L).history()); }
+
 int enqueue(lua_State* L) {
   Study& study = study_at(L);
   lua_pushinteger(L, study.storage().enqueue(study.record().id, to_given(L, 2, "study:enqueue's values")));
@@ -294,15 +176,16 @@ int record(lua_State* L) {
 }
 
 void open_core(lua_State* L) {
-  constexpr std::array<luaL_Reg, 13> methods{{{"begin", native<begin>},
+  constexpr std::array<luaL_Reg, 14> methods{{{"begin", native<begin>},
                                               {"free_trials_of_the_dead", native<free_trials_of_the_dead>},
-                                              {"evaluate", native<evaluate>},
-                                              {"tell", native<tell>},
+                                              {"evaluate", native<evaluate_trial>},
+                                              {"tell", native<tell_trial>},
                                               {"release", native<release>},
                                               {"sync", native<sync>},
                                               {"counts", native<counts>},
                                               {"trials", native<trials>},
                                               {"best", native<best>},
+                                              {"pareto", native<pareto>},
                                               {"enqueue", native<enqueue>},
                                               {"copy", native<copy>},
                                               {"record", native<record>},
@@ -311,57 +194,6 @@ void open_core(lua_State* L) {
 }
 
 }  // namespace
-
-void push_counts(lua_State* L, const study::Counts& counts) {
-  lua_createtable(L, 0, 8);
-  for (const auto& [name, count] : {std::pair{"waiting", counts.waiting},
-                                    {"running", counts.running},
-                                    {"complete", counts.complete},
-                                    {"pruned", counts.pruned},
-                                    {"failed", counts.failed},
-                                    {"total", counts.total()},
-                                    {"finished", counts.finished()}}) {
-    lua_pushinteger(L, count);
-    lua_setfield(L, -2, name);
-  }
-  lua_pushnumber(L, counts.cost);
-  lua_setfield(L, -2, "cost");
-}
-
-void push_trials(lua_State* L, const study::History& history) {
-  const auto& all = history.trials();
-  lua_createtable(L, static_cast<int>(all.size()), 0);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    push_trial(L, all[i]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
-  }
-}
-
-int push_best(lua_State* L, const study::History& history) {
-  const study::Trial* trial = history.best();
-  if (!trial) return 0;
-  push_trial(L, *trial);
-  return 1;
-}
-
-void push_study_record(lua_State* L, const study::StudyRecord& record) {
-  lua_createtable(L, 0, 8);
-  for (const auto& [field, text] :
-       {std::pair{"name", &record.name}, {"sampler", &record.sampler}, {"pruner", &record.pruner}}) {
-    push_string(L, *text);
-    lua_setfield(L, -2, field);
-  }
-  lua_pushinteger(L, static_cast<lua_Integer>(record.seed));
-  lua_setfield(L, -2, "seed");
-  lua_pushnumber(L, record.created);
-  lua_setfield(L, -2, "created");
-  lua_createtable(L, static_cast<int>(record.maximize.size()), 0);
-  for (std::size_t i = 0; i < record.maximize.size(); ++i) {
-    lua_pushstring(L, record.maximize[i] ? "maximize" : "minimize");
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
-  }
-  lua_setfield(L, -2, "directions");
-}
 
 int open_native_study(lua_State* L) {
   open_core(L);

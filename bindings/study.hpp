@@ -58,6 +58,13 @@ void push_counts(lua_State* L, const study::Counts& counts);
 void push_trials(lua_State* L, const study::History& history);
 /// Number and value of the best trial, nothing where none is complete; how many were pushed.
 int push_best(lua_State* L, const study::History& history);
+int push_pareto(lua_State* L, const study::History& history);
+
+/// core:evaluate(trial, f, timeout) -> state, reason, whether it counted: runs f(trial) and ends the trial by what it
+/// did
+int evaluate_trial(lua_State* L);
+/// core:tell(trial, value or values or nil, state, reason) -> whether it counted
+int tell_trial(lua_State* L);
 
 void open_study_trial(lua_State* L);
 /// Adds parameter(kind, …) and space(parameters, constraints) to the table at the top of the stack.

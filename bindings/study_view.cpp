@@ -43,6 +43,8 @@ int trials(lua_State* L) {
 
 int best(lua_State* L) { return push_best(L, view_at(L).history()); }
 
+int pareto(lua_State* L) { return push_pareto(L, view_at(L).history()); }
+
 int record(lua_State* L) {
   const study::StudyView& view = view_at(L);
   push_study_record(L, view.record());
@@ -113,10 +115,11 @@ int remove(lua_State* L) {
 }  // namespace
 
 void open_study_view(lua_State* L) {
-  constexpr std::array<luaL_Reg, 7> methods{{{"sync", native<sync>},
+  constexpr std::array<luaL_Reg, 8> methods{{{"sync", native<sync>},
                                              {"counts", native<counts>},
                                              {"trials", native<trials>},
                                              {"best", native<best>},
+                                             {"pareto", native<pareto>},
                                              {"record", native<record>},
                                              {"domains", native<domains>},
                                              {nullptr, nullptr}}};

@@ -124,28 +124,9 @@ function fields:top()
   return table.move(list, 1, math.min(10, #list), 1, {})
 end
 
-local function dominates(a, b, directions)
-  local better = false
-  for k, direction in ipairs(directions) do
-    local difference = direction == "maximize" and b.values[k] - a.values[k] or a.values[k] - b.values[k]
-    if difference > 0 then return false end
-    better = better or difference < 0
-  end
-  return better
-end
-
 function fields:pareto()
-  local list, front = completed(self), {}
-  for _, trial in ipairs(list) do
-    local dominated = false
-    for _, other in ipairs(list) do
-      if dominates(other, trial, self.directions) then
-        dominated = true
-        break
-      end
-    end
-    if not dominated then front[#front + 1] = trial end
-  end
+  local list, front = trials_of(self), {}
+  for i, number in ipairs(self.core:pareto()) do front[i] = list[number + 1] end
   return front
 end
 
