@@ -93,11 +93,15 @@ function help.show(subject)
   if not name then return nil, {} end
   name = name:gsub("%s+", ""):gsub("^ng%.", "")
   if name == "" or name == "ng" then return overview(all) end
-  local found, near = {}, {}
+  local found, near, room = {}, {}, false
+  for _, entry in ipairs(all) do room = room or entry.kind == name end
   for _, entry in ipairs(all) do
     local path = entry.path:gsub("^ng%.", "")
-    if path == name then return describe(entry) end
-    if entry.kind == name then return list(name, all) end
+    if path == name then return describe(entry) .. (room and "\n\n" .. list(name, all) or "") end  -- ng.study is both
+  end
+  if room then return list(name, all) end
+  for _, entry in ipairs(all) do
+    local path = entry.path:gsub("^ng%.", "")
     if entry.name == name then found[#found + 1] = entry end
     if path:find(name, 1, true) then near[#near + 1] = entry.path end
   end

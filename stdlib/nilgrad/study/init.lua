@@ -91,7 +91,7 @@ end
 -- Everything below that reads trials makes the history what the storage has now first.
 local function trials_of(study)
   local revision = study.core:sync()
-  if study.revision ~= revision or not study.cached then
+  if rawget(study, "revision") ~= revision then
     study.cached, study.revision = study.core:trials(), revision
     for _, trial in ipairs(study.cached) do setmetatable(trial, Trial) end
   end
@@ -168,10 +168,14 @@ function Study:__tostring()
 end
 
 local metatable = { __name = "nilgrad.study", __tostring = Study.__tostring, __fields = {} }
+for name in pairs(Study) do
+  if name:sub(1, 2) ~= "__" then metatable.__fields[#metatable.__fields + 1] = name end
+end
 for name in pairs(fields) do metatable.__fields[#metatable.__fields + 1] = name end
 function metatable:__index(name)
   local field = fields[name]
   if field then return field(self) end
+  if Study[name] == nil then raise("a study has no field '%s'", tostring(name)) end
   return Study[name]
 end
 
