@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <random>
+#include <utility>
 
 #include "runtime/error.hpp"
 #include "runtime/study/storage/patience.hpp"
@@ -121,9 +122,12 @@ void PostgresqlConnection::send(const char* statement, std::span<const Cell> giv
   sent_.push_back({statement, false});
 }
 
-std::vector<Row> PostgresqlConnection::receive() {
+std::vector<std::vector<Row>> PostgresqlConnection::receive(std::size_t wanted) {
   sent(PQpipelineSync(connection_));
-  std::vector<Row> rows;
+  std::vector<std::vector<Row>> rows;
+  auto before = static_cast<std::size_t>(
+                    std::count_if(sent_.begin(), sent_.end(), [](const Sent& one) { return !one.preparation; })) -
+                wanted;
   Answer failure;
   for (const Sent& one : sent_) {
     Answer answer(PQgetResult(connection_));
@@ -132,7 +136,10 @@ std::vector<Row> PostgresqlConnection::receive() {
     const auto status = PQresultStatus(answer.get());
     const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (!done && one.preparation) prepared_.erase(one.statement);
-    if (done && &one == &sent_.back()) rows = rows_of(answer.get());
+    if (!one.preparation && before > 0)
+      --before;
+    else if (!one.preparation)
+      rows.push_back(done ? rows_of(answer.get()) : std::vector<Row>());
     if (!done && !failure) failure = std::move(answer);
   }
   sent_.clear();
@@ -146,10 +153,12 @@ std::vector<Row> PostgresqlConnection::receive() {
 void PostgresqlConnection::begin(Access access) {
   if (connection_ && PQstatus(connection_) != CONNECTION_OK) disconnect();
   if (!connection_) connect();
+  committed_ = false;
   send(access == Access::read ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", {});
 }
 
 void PostgresqlConnection::commit() {
+  if (std::exchange(committed_, false)) return;
   send("COMMIT", {});
   receive();
 }
@@ -172,7 +181,21 @@ void PostgresqlConnection::rollback() noexcept {
 
 std::vector<Row> PostgresqlConnection::query(const char* statement, std::span<const Cell> given) {
   send(statement, given);
-  return receive();
+  return std::move(receive(1).front());
+}
+
+std::vector<std::vector<Row>> PostgresqlConnection::ask(const std::vector<Question>& questions) {
+  for (const Question& question : questions) send(question.statement, question.given);
+  return receive(questions.size());
+}
+
+std::vector<std::vector<Row>> PostgresqlConnection::ask_last(const std::vector<Question>& questions) {
+  for (const Question& question : questions) send(question.statement, question.given);
+  send("COMMIT", {});
+  auto answers = receive(questions.size() + 1);
+  answers.pop_back();
+  committed_ = true;
+  return answers;
 }
 
 void PostgresqlConnection::execute(const char* statement, std::span<const Cell> given) {

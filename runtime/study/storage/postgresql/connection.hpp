@@ -26,6 +26,8 @@ class PostgresqlConnection final : public Database {
   void rollback() noexcept override;
   std::vector<Row> query(const char* statement, std::span<const Cell> given) override;
   void execute(const char* statement, std::span<const Cell> given) override;
+  std::vector<std::vector<Row>> ask(const std::vector<Question>& questions) override;
+  std::vector<std::vector<Row>> ask_last(const std::vector<Question>& questions) override;
   using Database::execute;
   using Database::query;
 
@@ -47,8 +49,8 @@ class PostgresqlConnection final : public Database {
   void connect();
   void disconnect() noexcept;
   void send(const char* statement, std::span<const Cell> given);
-  /// Reads the answers to all that was sent; the rows of the last.
-  std::vector<Row> receive();
+  /// Reads the answers to all that was sent; the rows of the last `wanted` statements.
+  std::vector<std::vector<Row>> receive(std::size_t wanted = 0);
   [[noreturn]] void lost(const std::string& message);
   void sent(int done);
 
@@ -56,6 +58,7 @@ class PostgresqlConnection final : public Database {
   PGconn* connection_ = nullptr;
   std::unordered_map<const void*, std::string> prepared_;  // names of statements, by their address
   std::vector<Sent> sent_;                                 // not answered yet
+  bool committed_ = false;                                 // before commit() was called
 };
 
 }  // namespace nilgrad::study

@@ -35,6 +35,21 @@ class Database {
   /// May be done as late as the next query or commit.
   virtual void execute(const char* statement, std::span<const Cell> given) = 0;
 
+  struct Question {
+    const char* statement;
+    std::vector<Cell> given;
+  };
+  /// Several queries that do not depend on each other's answers, which are had together.
+  virtual std::vector<std::vector<Row>> ask(const std::vector<Question>& questions) {
+    std::vector<std::vector<Row>> answers;
+    for (const Question& question : questions) answers.push_back(query(question.statement, question.given));
+    return answers;
+  }
+
+  /// The last of a transaction: what was changed may be committed with the answers, so that rows are not kept from
+  /// others while these travel.
+  virtual std::vector<std::vector<Row>> ask_last(const std::vector<Question>& questions) { return ask(questions); }
+
   std::vector<Row> query(const char* statement, std::initializer_list<Cell> given) {
     return query(statement, std::span(given.begin(), given.size()));
   }

@@ -33,34 +33,33 @@ const SqlStorage::ReadDomain& SqlStorage::domain_of(std::int64_t id) {
   return read_.emplace(id, ReadDomain{text(rows.front()[0]), std::move(domain)}).first->second;
 }
 
-void SqlStorage::read_parameters(std::vector<Trial>& trials, const std::vector<Cell>& which) {
-  deal(trials, database_->query("SELECT x.number, x.domain, x.value" NILGRAD_OF("parameter") ", x.position", which),
-       [&](Trial& trial, const Row& row) {
-         const ReadDomain& known = domain_of(integer(row[1]));
-         trial.parameters.push_back({known.name, known.domain, value_from_json(text(row[2]))});
-       });
+void SqlStorage::read_parameters(std::vector<Trial>& trials, const std::vector<Row>& rows) {
+  deal(trials, rows, [&](Trial& trial, const Row& row) {
+    const ReadDomain& known = domain_of(integer(row[1]));
+    trial.parameters.push_back({known.name, known.domain, value_from_json(text(row[2]))});
+  });
 }
 
 Changes SqlStorage::changes(std::int64_t study, std::int64_t after, std::optional<std::int64_t> except) {
-  static const std::string changed = [] {
-    std::string columns = trial_columns;
-    return "SELECT " + columns + " FROM trial t WHERE " NILGRAD_CHANGED NILGRAD_IN_ORDER;
-  }();
+  static const std::string changed =
+      std::string("SELECT ") + trial_columns + " FROM trial t WHERE " NILGRAD_CHANGED NILGRAD_IN_ORDER;
+  const std::vector<Cell> which{study, after, except.value_or(-1)};
+  const std::vector<Database::Question> questions{
+      {"SELECT revision FROM study WHERE id = $1", {study}},
+      {changed.c_str(), which},
+      {"SELECT x.number, x.domain, x.value" NILGRAD_OF("parameter") ", x.position", which},
+      {"SELECT x.number, x.value" NILGRAD_OF("value") ", x.objective", which},
+      {"SELECT x.number, x.step, x.value" NILGRAD_OF("report") ", x.step", which}};
   return transact(Access::read, [&] {
-    const auto revision = database_->query("SELECT revision FROM study WHERE id = $1", {study});
-    if (revision.empty()) study_removed(name());
-    Changes result{integer(revision.front()[0]), {}};
-    if (result.revision <= after) return result;
-    const std::vector<Cell> which{study, after, except.value_or(-1)};
-    for (const Row& row : database_->query(changed.c_str(), which)) result.trials.push_back(trial_from(row));
-    if (result.trials.empty()) return result;
-    read_parameters(result.trials, which);
-    deal(result.trials, database_->query("SELECT x.number, x.value" NILGRAD_OF("value") ", x.objective", which),
-         [](Trial& trial, const Row& row) { trial.values.push_back(real(row[1])); });
-    deal(result.trials, database_->query("SELECT x.number, x.step, x.value" NILGRAD_OF("report") ", x.step", which),
-         [](Trial& trial, const Row& row) {
-           trial.reports.push_back({integer(row[1]), real(row[2])});
-         });
+    const auto answers = database_->ask_last(questions);
+    if (answers[0].empty()) study_removed(name());
+    Changes result{integer(answers[0].front()[0]), {}};
+    for (const Row& row : answers[1]) result.trials.push_back(trial_from(row));
+    read_parameters(result.trials, answers[2]);
+    deal(result.trials, answers[3], [](Trial& trial, const Row& row) { trial.values.push_back(real(row[1])); });
+    deal(result.trials, answers[4], [](Trial& trial, const Row& row) {
+      trial.reports.push_back({integer(row[1]), real(row[2])});
+    });
     return result;
   });
 }

@@ -89,10 +89,9 @@ class SqlStorage final : public Storage {
   /// The same for `fresh` new trials; the number of the first.
   std::int64_t count_new(std::int64_t study, const Counts& change, std::int64_t fresh);
 
-  std::optional<Trial> take_waiting(std::int64_t study, const ClaimRequest& request);
-  std::optional<Trial> take_new(std::int64_t study, const ClaimRequest& request);
-  void hold_for(std::int64_t study, const Trial& trial, const ClaimRequest& request);
-  void expire(std::int64_t study, std::int64_t retries);
+  void take_waiting(std::int64_t study, std::int64_t number, const ClaimRequest& request);
+  void take_new(std::int64_t study, const ClaimRequest& request);
+  void expire(std::int64_t study, const std::vector<Row>& expired, std::int64_t retries);
   void put_back(const Held& held, const Given& given);
 
   std::optional<Holding> holding(const Held& held);
@@ -102,7 +101,7 @@ class SqlStorage final : public Storage {
   void write_report(std::int64_t study, std::int64_t number, const Report& report);
   void insert(std::int64_t study, const Trial& trial);
 
-  void read_parameters(std::vector<Trial>& trials, const std::vector<Cell>& which);
+  void read_parameters(std::vector<Trial>& trials, const std::vector<Row>& rows);
 
   std::unique_ptr<Database> database_;
   // Statements with the database's own way of locking rows.

@@ -50,59 +50,65 @@ std::int64_t SqlStorage::count_new(std::int64_t study, const Counts& c, std::int
 }
 
 std::optional<Trial> SqlStorage::claim(std::int64_t study, const ClaimRequest& request) {
-  static const std::string again =
-      std::string("SELECT ") + trial_columns + " FROM trial WHERE study = $1 AND number = $2";
+  static const std::string taken =
+      std::string("SELECT ") + trial_columns +
+      " FROM trial t WHERE t.study = $1 AND t.number IN"
+      " (SELECT h.number FROM heartbeat h WHERE h.study = $1 AND h.worker = $2 AND h.serial = $3)";
+  const std::vector<Database::Question> questions{
+      {expired_.c_str(), {study}},
+      {"SELECT number FROM heartbeat WHERE study = $1 AND worker = $2 AND serial = $3",
+       {study, request.worker, request.serial}},
+      {waiting_.c_str(), {study}}};
   return transact(Access::write, [&]() -> std::optional<Trial> {
-    expire(study, request.retries);
-    const auto known = database_->query("SELECT number FROM heartbeat WHERE study = $1 AND worker = $2 AND serial = $3",
-                                        {study, request.worker, request.serial});
-    if (!known.empty()) return trial_from(database_->query(again.c_str(), {study, known.front()[0]}).front());
-    if (auto trial = take_waiting(study, request)) return trial;
-    return take_new(study, request);
+    auto answers = database_->ask(questions);
+    if (!answers[0].empty()) {
+      expire(study, answers[0], request.retries);
+      answers = database_->ask(questions);
+    }
+    if (answers[1].empty() && answers[2].empty()) take_new(study, request);
+    if (answers[1].empty() && !answers[2].empty()) take_waiting(study, integer(answers[2].front()[0]), request);
+    answers = database_->ask_last(
+        {{taken.c_str(), {study, request.worker, request.serial}}, {"SELECT id FROM study WHERE id = $1", {study}}});
+    if (answers[1].empty()) study_removed(name());
+    return answers[0].empty() ? std::nullopt : std::optional(trial_from(answers[0].front()));
   });
 }
 
-std::optional<Trial> SqlStorage::take_waiting(std::int64_t study, const ClaimRequest& request) {
-  static const std::string take =
-      std::string("UPDATE trial SET state = 1, worker = $1, started = wall_clock(), revision = " NILGRAD_REVISION
-                  "$2) WHERE study = $2 AND number = $3 RETURNING ") +
-      trial_columns;
-  const auto rows = database_->query(waiting_.c_str(), {study});
-  if (rows.empty()) return std::nullopt;
+void SqlStorage::take_waiting(std::int64_t study, std::int64_t number, const ClaimRequest& request) {
   count(study, from_to(State::waiting, State::running));
-  const Trial trial = trial_from(database_->query(take.c_str(), {request.worker, study, rows.front()[0]}).front());
-  hold_for(study, trial, request);
-  return trial;
-}
-
-std::optional<Trial> SqlStorage::take_new(std::int64_t study, const ClaimRequest& request) {
-  static const std::string insert = std::string(
-                                        "INSERT INTO trial (study, number, state, worker, started, revision) VALUES "
-                                        "($1, $2, 1, $3, wall_clock(), " NILGRAD_REVISION "$1)) RETURNING ") +
-                                    trial_columns;
-  const auto rows = database_->query(
-      "UPDATE study SET revision = revision + 1, running = running + 1 WHERE id = $1 AND " NILGRAD_TOTAL
-      " < $2 RETURNING " NILGRAD_TOTAL,
-      {study, request.total});
-  if (rows.empty()) {
-    require(study);
-    return std::nullopt;
-  }
-  const std::int64_t number = integer(rows.front()[0]) - 1;
-  const Trial trial = trial_from(database_->query(insert.c_str(), {study, number, request.worker}).front());
-  hold_for(study, trial, request);
-  return trial;
-}
-
-void SqlStorage::hold_for(std::int64_t study, const Trial& trial, const ClaimRequest& request) {
+  database_->execute("UPDATE trial SET state = 1, worker = $1, started = wall_clock(), revision = " NILGRAD_REVISION
+                     "$2) WHERE study = $2 AND number = $3",
+                     {request.worker, study, number});
   database_->execute(
-      "INSERT INTO heartbeat (study, number, worker, attempt, serial, until) VALUES ($1, $2, $3, $4, $5, wall_clock() "
-      "+ $6)",
-      {study, trial.number, request.worker, trial.attempt, request.serial, request.lease});
+      "INSERT INTO heartbeat (study, number, worker, attempt, serial, until)"
+      " SELECT t.study, t.number, t.worker, t.attempt, $1, wall_clock() + $2 FROM trial t"
+      " WHERE t.study = $3 AND t.number = $4",
+      {request.serial, request.lease, study, number});
 }
 
-void SqlStorage::expire(std::int64_t study, std::int64_t retries) {
-  for (const Row& row : database_->query(expired_.c_str(), {study})) {
+// Where there was no room below the total, the last trial is there already, and held.
+void SqlStorage::take_new(std::int64_t study, const ClaimRequest& request) {
+  database_->execute("UPDATE study SET revision = revision + 1, running = running + 1 WHERE id = $1 AND " NILGRAD_TOTAL
+                     " < $2",
+                     {study, request.total});
+  database_->execute(
+      "INSERT INTO trial (study, number, state, worker, started, revision)"
+      " SELECT s.id, " NILGRAD_TOTAL
+      " - 1, 1, $1, wall_clock(), s.revision FROM study s WHERE s.id = $2"
+      " AND NOT EXISTS (SELECT 1 FROM trial t WHERE t.study = s.id AND t.number >= " NILGRAD_TOTAL " - 1)",
+      {request.worker, study});
+  database_->execute(
+      "INSERT INTO heartbeat (study, number, worker, attempt, serial, until)"
+      " SELECT t.study, t.number, t.worker, t.attempt, $1, wall_clock() + $2 FROM study s CROSS JOIN trial t"
+      " WHERE s.id = $3 AND t.study = s.id AND t.number = " NILGRAD_TOTAL
+      " - 1 AND t.state = 1"
+      " AND t.worker = $4 AND NOT EXISTS (SELECT 1 FROM heartbeat h WHERE h.study = t.study"
+      " AND h.number = t.number)",
+      {request.serial, request.lease, study, request.worker});
+}
+
+void SqlStorage::expire(std::int64_t study, const std::vector<Row>& expired, std::int64_t retries) {
+  for (const Row& row : expired) {
     const Held held{study, integer(row[0]), integer(row[1]) + 1, {}};
     if (held.attempt <= retries) {
       put_back(held, given_from_json(text(row[2])));
