@@ -32,7 +32,7 @@ void add_value(lua_State* L, int index, Finish& finish) {
   }
 }
 
-/// What the objective returned, a number or a list of one an objective, at `index`.
+/// What the objective returned, a number or a list of one for each objective, at `index`.
 void read_result(lua_State* L, int index, std::size_t objectives, Finish& finish) {
   index = lua_absindex(L, index);
   if (lua_istable(L, index)) {
@@ -54,6 +54,17 @@ void read_result(lua_State* L, int index, std::size_t objectives, Finish& finish
     }
   }
   if (finish.state != State::complete) finish.values.clear();
+}
+
+/// Several values returned are a list of them where there are several objectives; otherwise the first counts.
+void pack_results(lua_State* L, int below, std::size_t objectives) {
+  const int count = lua_gettop(L) - below;
+  if (count > 1 && objectives > 1) {
+    lua_createtable(L, count, 0);
+    lua_insert(L, below + 1);
+    for (int i = count; i > 0; --i) lua_rawseti(L, below + 1, i);
+  }
+  lua_settop(L, below + 1);
 }
 
 /// Ends the trial; what could not be written is said, so that it is not lost.
@@ -95,7 +106,8 @@ int evaluate_trial(lua_State* L) {
     }
     lua_pushvalue(L, 3);
     lua_pushvalue(L, 2);
-    const int status = lua_pcall(L, 1, 1, 0);
+    const int below = lua_gettop(L) - 2;
+    const int status = lua_pcall(L, 1, LUA_MULTRET, 0);
     // A process that the objective forked and let return is not the worker; nothing of ours may be touched in it.
     if (getpid() != process) _exit(0);
     if (interrupt_flag().load()) {
@@ -112,6 +124,7 @@ int evaluate_trial(lua_State* L) {
       finish.state = State::failed;
       finish.reason = error_text(L);
     } else {
+      pack_results(L, below, study.record().maximize.size());
       read_result(L, -1, study.record().maximize.size(), finish);
     }
   }

@@ -85,7 +85,8 @@ print(pcall(trial.float, trial, "z", 0, 1))                        --> false	...
 local two = ng.study { sampler = ng.sampler.random(), directions = { "minimize", "maximize" }, seed = 3 }
 two:optimize(function(t)
   local x = t:float("x", 0, 1)
-  return { x, x < 0.5 and x or 0 }
+  if t.number % 2 == 0 then return { x, x < 0.5 and x or 0 } end
+  return x, x < 0.5 and x or 0
 end, { trials = 30 })
 local front = true
 for _, t in ipairs(two.pareto) do front = front and (t.params.x < 0.5) end

@@ -14,7 +14,7 @@ The objective is a function of a trial, which it asks for its parameters:
   trial:float(name, low, high, { log =, step =, default = })   trial:int(…)   trial:choice(name, { value, … })
   trial:bool(name)   trial:permutation(name, n)                trial.params   trial.number
   trial:report(step, value)   trial:should_prune()   trial:prune()   trial:note(name, text)   trial:spent(cost)
-It returns a number (or a list of one for each direction). NaN, ±inf, anything else and an error fail the trial, and the study goes on.]],
+It returns a number (or one for each direction, or a list of them). NaN, ±inf, anything else and an error fail the trial, and the study goes on.]],
   options = {
     { name = "name", type = "string", default = "study", help = "tells studies of one storage apart" },
     { name = "storage", type = "string", default = "memory",

@@ -84,7 +84,7 @@ function view.of(study, options)
     maximize = directions[objective] == "maximize", values = {} }, view)
   if #self.trials == 0 then raise("the study '%s' has no trials to draw yet", study.name) end
   self.domains = domains_of(self.trials)
-  local known = study.importances or study.core and core.importances(study.core, objective) or {}
+  local known = rawget(study, "importances") or study.core and core.importances(study.core, objective) or {}
   self.importances = {}
   for _, one in ipairs(known) do
     if self.domains[one.name] then self.importances[#self.importances + 1] = one end
