@@ -68,6 +68,17 @@ int domains(lua_State* L) {
   return 1;
 }
 
+/// view:leases() -> { [number] = seconds left }
+int leases(lua_State* L) {
+  const study::StudyView& view = view_at(L);
+  lua_newtable(L);
+  for (const study::Lease& lease : view.storage().leases(view.record().id)) {
+    lua_pushnumber(L, lease.left);
+    lua_rawseti(L, -2, lease.number);
+  }
+  return 1;
+}
+
 /// importances(core or view, objective from 1) -> { { name, share }, … }, the most important first
 int importances(lua_State* L) {
   const auto* core = test<StudyPointer>(L, 1);
@@ -89,7 +100,7 @@ int importances(lua_State* L) {
   return 1;
 }
 
-/// list(storage) -> { { name, counts, best, directions, sampler, pruner, created, seed }, … }
+/// list(storage) -> { { name, counts, directions, sampler, pruner, created, seed }, … }
 int list(lua_State* L) {
   const auto storage = study::open_existing(luaL_checkstring(L, 1));
   lua_newtable(L);
@@ -115,13 +126,14 @@ int remove(lua_State* L) {
 }  // namespace
 
 void open_study_view(lua_State* L) {
-  constexpr std::array<luaL_Reg, 8> methods{{{"sync", native<sync>},
+  constexpr std::array<luaL_Reg, 9> methods{{{"sync", native<sync>},
                                              {"counts", native<counts>},
                                              {"trials", native<trials>},
                                              {"best", native<best>},
                                              {"pareto", native<pareto>},
                                              {"record", native<record>},
                                              {"domains", native<domains>},
+                                             {"leases", native<leases>},
                                              {nullptr, nullptr}}};
   register_type<ViewPointer>(L, methods.data());
   constexpr std::array<luaL_Reg, 5> functions{{{"view", native<view>},

@@ -16,7 +16,7 @@ StudyRecord find(Storage& storage, const std::string& name) {
 }  // namespace
 
 std::unique_ptr<Storage> open_existing(const std::string& where) {
-  const bool is_file = where != "memory" && where.find("://") == std::string::npos;
+  const bool is_file = !where.empty() && where != "memory" && where.find("://") == std::string::npos;
   std::error_code unknown;
   if (is_file && !std::filesystem::exists(where, unknown))
     throw_error(ErrorKind::file, "{}: there is no such file", where);

@@ -56,6 +56,12 @@ struct Finish {
   double cost = 0;
 };
 
+/// How long a worker's hold on a trial still lasts without a sign of its life.
+struct Lease {
+  std::int64_t number = 0;
+  double left = 0;  ///< seconds; below 0: overdue, the next claim takes the trial away
+};
+
 /// What changed in a study after a revision.
 struct Changes {
   std::int64_t revision = 0;
@@ -109,6 +115,11 @@ class Storage {
   /// Without trial `except`, which the caller holds and knows.
   virtual Changes changes(std::int64_t study, std::int64_t after, std::optional<std::int64_t> except = {}) = 0;
   virtual Counts counts(std::int64_t study) = 0;
+  /// Of running trials. None where other processes cannot look.
+  virtual std::vector<Lease> leases(std::int64_t study) {
+    (void)study;
+    return {};
+  }
 };
 
 /// Seconds since 1970.

@@ -38,6 +38,7 @@ class SqlStorage final : public Storage {
 
   Changes changes(std::int64_t study, std::int64_t after, std::optional<std::int64_t> except) override;
   Counts counts(std::int64_t study) override;
+  std::vector<Lease> leases(std::int64_t study) override;
 
  private:
   using Access = Database::Access;
