@@ -56,6 +56,7 @@ It returns a number (or one for each direction, or a list of them). NaN, ±inf, 
     { name = "confirm", help = "study:confirm(f, options): evaluates the best again, for noisy objectives" },
     { name = "ask", help = "study:ask() -> trial: for loops of your own" },
     { name = "tell", help = "study:tell(trial, value): ends it; nil or NaN: failed" },
+    { name = "report", help = "study:report(file): all there is to see of it in one HTML file" },
     { name = "enqueue", help = "study:enqueue { name = value }: a configuration to try next" },
     { name = "name", help = "and storage, directions, seed, sampler, pruner" },
   },
@@ -150,6 +151,8 @@ end
 
 function Study:enqueue(values) return self.core:enqueue(values) end
 
+function Study:report(file) return require "nilgrad.study.report"(self, file) end
+
 function Study:__tostring()
   local counts, best = self.counts, self.best
   local lines = { ("study %s: %d trials (%d complete, %d pruned, %d failed%s)"):format(self.name, counts.total, counts.complete,
@@ -220,11 +223,7 @@ function module.load(storage, name)
   end
   for _, record in ipairs(list) do
     if record.name == name then
-      local handle = core.open { name = name, storage = storage, directions = record.directions, seed = record.seed,
-        sampler = native.sampler.random(), read_only = true }
-      local study = object(handle, {})
-      study.sampler, study.pruner = record.sampler, record.pruner
-      return study
+      return object(core.view(storage, name), {})
     end
   end
   raise("%s has no study '%s'", storage, name)

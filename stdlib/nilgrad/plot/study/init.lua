@@ -26,7 +26,7 @@ A few values far off on the bad side are drawn at the edge. Failed and pruned tr
     { name = "params", type = "strings", default_text = "all, the most important first", help = "the parameters to show" },
     { name = "objective", type = "integer", default = 1, min = 1, help = "which one, of several" },
     { name = "log", type = "boolean", default_text = "where values are positive and of more than three decades", help = "a logarithmic axis of values" },
-    { name = "title", type = "string", default_text = "the study's name", help = "above the picture" },
+    { name = "title", type = "string", default_text = "the study's name", help = "above the picture; '' for none" },
     { name = "width", type = "integer", default = 1100, min = 300, max = 20000, unit = "pixels", help = "of the picture" },
   },
   example = [[
@@ -60,5 +60,6 @@ return function(study, file, options)
   local data, page = view.of(study, options), new_page()
   local draw = options.kind == "overview" and overview or drawing(options.kind)
   draw(page, data, options)
-  page:draw(file, options.width, options.title or ("%s: %d trials"):format(study.name or "study", #data.trials))
+  local title = options.title or ("%s: %d trials"):format(study.name or "study", #data.trials)
+  page:draw(file, options.width, title ~= "" and title or nil)
 end

@@ -1,10 +1,14 @@
 -- A page of pictures: rows of panels, each with its own axes, placed by the pixel so that labels have the room they need.
 local gnuplot = require "nilgrad.plot.gnuplot"
+local view = require "nilgrad.plot.study.view"
 
 local Panel, Page = {}, {}
 Panel.__index, Page.__index = Panel, Page
 
 local text_size = 10
+
+-- gnuplot ends a text that begins with a quote at once, even where it is doubled.
+local function quoted(text) return gnuplot.quote(view.clean(text):gsub("'", "’")) end
 
 --- A line of gnuplot's language; with more arguments, a format of them.
 function Panel:add(line, ...) self.script[#self.script + 1] = select("#", ...) > 0 and line:format(...) or line end
@@ -33,13 +37,13 @@ function Panel:label(command, text)
     self.ylabel = text   -- stands at the panel's edge, however long the numbers beside the axis are
     return
   end
-  self:add("set " .. command .. " " .. gnuplot.quote(text) .. " noenhanced")
+  self:add("set " .. command .. " " .. quoted(text) .. " noenhanced")
 end
 
 --- Texts at places of an axis: "x", "y", "cb". gnuplot takes them for formats. `options`: what else it shall know of them.
 function Panel:marks(which, marks, options)
   local list = {}
-  for _, mark in ipairs(marks) do list[#list + 1] = ("%s %.6g"):format(gnuplot.quote(mark[2]):gsub("%%", "%%%%"), mark[1]) end
+  for _, mark in ipairs(marks) do list[#list + 1] = ("%s %.6g"):format(quoted(mark[2]):gsub("%%", "%%%%"), mark[1]) end
   self:add("set " .. which .. "tics scale 0.5 (" .. table.concat(list, ", ") .. ") noenhanced " .. (options or ""))
 end
 
@@ -61,12 +65,12 @@ function Panel:values(which, range)
 end
 
 function Panel:text(x, y, text, options)
-  self:add("set label %s at %.6g, %.6g %s noenhanced", gnuplot.quote(text), x, y, options or "")
+  self:add("set label %s at %.6g, %.6g %s noenhanced", quoted(text), x, y, options or "")
 end
 
 --- One curve of the panel's picture. `title` stands in the key; without one it does not.
 function Panel:curve(data, how, title)
-  self.curves[#self.curves + 1] = ("%s %s %s"):format(data, how, title and "title " .. gnuplot.quote(title) .. " noenhanced" or "notitle")
+  self.curves[#self.curves + 1] = ("%s %s %s"):format(data, how, title and "title " .. quoted(title) .. " noenhanced" or "notitle")
 end
 
 --- Points that have no place are left out; nothing where none has.
@@ -82,14 +86,14 @@ function Panel:finish(area, page_width, page_height)
     "set border 3 linecolor '#666666'; set tics nomirror out scale 0.5 textcolor '#333333'; set grid linecolor '#e4e4e4' linetype 1 linewidth 1",
     ("set lmargin at screen %.6f; set rmargin at screen %.6f"):format(across(area.x + self.left), across(area.x + area.width - self.right)),
     ("set tmargin at screen %.6f; set bmargin at screen %.6f"):format(up(area.y + self.top), up(area.y + area.height - self.bottom)),
-    ("set label 100 %s at screen %.6f, screen %.6f left noenhanced font ',%g'"):format(gnuplot.quote(self.title or ""),
+    ("set label 100 %s at screen %.6f, screen %.6f left noenhanced font ',%g'"):format(quoted(self.title or ""),
       across(area.x + (self.left > 80 and 20 or self.left)), up(area.y + 16), text_size + 1),
     ("set key at screen %.6f, screen %.6f right center horizontal maxrows 1 samplen 1.2 textcolor '#333333' font ',%g'"):format(
       across(area.x + area.width - self.right), up(area.y + 16), text_size - 1),
   }
   if self.unkeyed then head[#head + 1] = "unset key" end
   if self.ylabel then
-    head[#head + 1] = ("set label 102 %s at screen %.6f, graph 0.5 center rotate by 90 noenhanced"):format(gnuplot.quote(self.ylabel),
+    head[#head + 1] = ("set label 102 %s at screen %.6f, graph 0.5 center rotate by 90 noenhanced"):format(quoted(self.ylabel),
       across(area.x + self.label_at))
   end
   table.move(self.script, 1, #self.script, #head + 1, head)
@@ -139,7 +143,7 @@ function Page:draw(file, width, title)
         local lines = panel:finish(area, width, height)
         if title and i == 1 and j == 1 then
           lines[2] = lines[2] .. ("; set label 101 %s at screen 0.5, screen %.6f center noenhanced font ',%g'"):format(
-            gnuplot.quote(title), 1 - 22 / height, text_size + 3)
+            quoted(title), 1 - 22 / height, text_size + 3)
         end
         table.move(lines, 1, #lines, #script + 1, script)
       end
