@@ -5,6 +5,7 @@
 #include "bindings/open.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/study.hpp"
+#include "bindings/terminal.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -33,6 +34,7 @@ void open_nilgrad(lua_State* L) {
                                          {"nilgrad.native.attack", open_native_attack},
                                          {"nilgrad.native.progress", open_progress},
                                          {"nilgrad.native.study", open_native_study},
+                                         {"nilgrad.native.terminal", open_native_terminal},
                                          {nullptr, nullptr}};
   luaL_setfuncs(L, native_modules, 0);
   lua_pop(L, 1);

@@ -87,6 +87,7 @@ Commands:
   doc name   help on a public name, e.g. ng.minimize
   bench      measure this machine
   replay     show a run from its journal, after any step
+  study      look at tuning studies: list, show, best, trials, plot, report, watch, …
   help       this text
 Without a script: the prompt on a terminal, else run standard input.
 Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.

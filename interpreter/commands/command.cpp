@@ -9,6 +9,7 @@
 #include "interpreter/commands/doc.hpp"
 #include "interpreter/commands/info.hpp"
 #include "interpreter/commands/replay.hpp"
+#include "interpreter/commands/study.hpp"
 #include "interpreter/exit_code.hpp"
 
 namespace nilgrad::interpreter {
@@ -19,12 +20,13 @@ int help_command(int, char**) {
   return exit_done;
 }
 
-constexpr std::array<Command, 5> commands = {{
+constexpr std::array<Command, 6> commands = {{
     {"bench", bench_command},
     {"doc", doc_command},
     {"help", help_command},
     {"info", info_command},
     {"replay", replay_command},
+    {"study", study_command},
 }};
 
 }  // namespace

@@ -1,0 +1,10 @@
+#pragma once
+#include <lua.hpp>
+
+namespace nilgrad::bindings {
+
+/// The loader of "nilgrad.native.terminal": open() -> a terminal that shows whole pictures of text until it is closed;
+/// nil where standard output and input are none.
+int open_native_terminal(lua_State* L);
+
+}  // namespace nilgrad::bindings

@@ -1,0 +1,183 @@
+#include "interpreter/commands/study.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+
+#include "bindings/native.hpp"
+#include "bindings/stdlib.hpp"
+#include "interpreter/call.hpp"
+#include "interpreter/exit_code.hpp"
+#include "interpreter/interrupt.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+using Word = std::variant<bool, std::int64_t, double, std::string>;
+using Words = std::map<std::string, Word>;
+
+/// The options of all subcommands: what was given of them goes to stdlib/nilgrad/study/command.lua by name.
+class Parser {
+ public:
+  Parser() : app_("Looks at tuning studies: of a file (SQLite) or a database (postgresql://…).", "nilgrad study") {
+    app_.require_subcommand(1);
+    add("list", "the studies of a storage");
+    of_study("show", "everything about a study: counts, space, best, importance, failures");
+    CLI::App* best = of_study("best", "the best configuration");
+    auto* as_json = best->add_flag_callback(
+        "--json", [this] { words_["format"] = std::string("json"); }, "as JSON");
+    best->add_flag_callback(
+            "--lua", [this] { words_["format"] = std::string("lua"); }, "as a Lua table")
+        ->excludes(as_json);
+    add_trials();
+    add_pictures();
+    add_transfer();
+    add_watch();
+    flag(of_study("delete", "removes a study from its storage"), "--yes", "without asking");
+  }
+
+  CLI::App& app() { return app_; }
+
+  /// What was asked for, after app().parse().
+  Words words() {
+    CLI::App* chosen = app_.get_subcommands().front();
+    words_["command"] = chosen->get_name();
+    words_["storage"] = storage_;
+    for (const auto& [key, text] : texts_)
+      if (!text.empty()) words_[key.substr(key.find(' ') + 1)] = text;
+    return words_;
+  }
+
+ private:
+  CLI::App* add(const std::string& name, const std::string& help) {
+    CLI::App* command = app_.add_subcommand(name, help);
+    command->add_option("storage", storage_, "the file, or postgresql://user@host/database")->required();
+    return command;
+  }
+
+  CLI::App* of_study(const std::string& name, const std::string& help) {
+    CLI::App* command = add(name, help);
+    text(command, "study", "its name, where the storage has several", "name");
+    return command;
+  }
+
+  CLI::Option* text(CLI::App* command, const std::string& option, const std::string& help, std::string key = "") {
+    if (key.empty()) key = option.substr(option.find_first_not_of('-'));
+    return command->add_option(option, texts_[command->get_name() + " " + key], help);
+  }
+
+  static std::string key_of(const std::string& option) { return option.substr(option.find_first_not_of('-')); }
+
+  void flag(CLI::App* command, const std::string& option, const std::string& help) {
+    command->add_flag_callback(
+        option, [this, option] { words_[key_of(option)] = true; }, help);
+  }
+
+  void integer(CLI::App* command, const std::string& option, const std::string& help) {
+    command
+        ->add_option_function<std::int64_t>(
+            option, [this, option](std::int64_t value) { words_[key_of(option)] = value; }, help)
+        ->check(CLI::PositiveNumber);
+  }
+
+  void seconds(CLI::App* command, const std::string& option, const std::string& help) {
+    command
+        ->add_option_function<double>(
+            option, [this, option](double value) { words_[key_of(option)] = value; }, help)
+        ->check(CLI::PositiveNumber);
+  }
+
+  void add_trials() {
+    CLI::App* trials = of_study("trials", "a table of trials");
+    text(trials, "--state", "only those")->check(CLI::IsMember({"waiting", "running", "complete", "pruned", "failed"}));
+    text(trials, "--sort", "by number, value (the best first), seconds, cost, started, finished or a parameter");
+    flag(trials, "--reverse", "the other way round");
+    integer(trials, "--limit", "at most so many");
+  }
+
+  void add_pictures() {
+    CLI::App* plot = of_study("plot", "draws a picture");
+    text(plot, "--out", "the file, .png, .svg or .pdf; by default the study's name and .png");
+    text(plot, "--kind", "which picture; an overview by default")
+        ->check(CLI::IsMember({"overview", "history", "parallel", "slice", "contour", "importance", "intermediate",
+                               "pareto", "timeline"}));
+    text(plot, "--params", "the parameters to show: C,gamma");
+    integer(plot, "--objective", "which one, of several");
+    text(of_study("report", "writes all of it into one HTML file"), "--out",
+         "the file; by default the study's name and .html");
+  }
+
+  void add_transfer() {
+    CLI::App* out = of_study("export", "writes a study's trials for other programs, or to import them elsewhere");
+    text(out, "--out", "the file; by default standard output");
+    text(out, "--format", "jsonl (the default) and json have everything, csv is a table")
+        ->check(CLI::IsMember({"jsonl", "json", "csv"}));
+    CLI::App* in = add("import", "adds the trials of a file to a storage");
+    text(in, "file", "what `export` wrote, or Optuna's SQLite file")->required();
+    text(in, "--as", "the study they go into; by default its name in the file");
+    text(in, "--name", "which study of the file, where it has several");
+  }
+
+  void add_watch() {
+    CLI::App* watch = of_study("watch", "follows a running study; q or Ctrl-C quits");
+    flag(watch, "--once", "one look, and no more");
+    seconds(watch, "--every", "seconds between looks; 1 by default");
+    integer(watch, "--trials", "how many trials the study shall have: for the time left");
+    seconds(watch, "--idle", "seconds without a running trial after which the study is over; 10 by default");
+  }
+
+  CLI::App app_;
+  std::string storage_;
+  std::map<std::string, std::string> texts_;  // "trials sort" → what was given
+  Words words_;
+};
+
+/// (words) → nothing
+int run(lua_State* L) {
+  luaL_openlibs(L);
+  install_coroutine_recording(L);
+  bindings::open_nilgrad(L);
+  const auto& words = *static_cast<const Words*>(lua_touserdata(L, 1));
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "nilgrad.study.command");
+  lua_call(L, 1, 1);
+  lua_createtable(L, 0, static_cast<int>(words.size()));
+  for (const auto& [name, word] : words) {
+    if (const auto* flag = std::get_if<bool>(&word)) lua_pushboolean(L, *flag);
+    if (const auto* integer = std::get_if<std::int64_t>(&word)) lua_pushinteger(L, *integer);
+    if (const auto* number = std::get_if<double>(&word)) lua_pushnumber(L, *number);
+    if (const auto* text = std::get_if<std::string>(&word)) bindings::push_string(L, *text);
+    lua_setfield(L, -2, name.c_str());
+  }
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+}  // namespace
+
+int study_command(int argc, char** argv) {
+  Parser parser;
+  try {
+    parser.app().parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return parser.app().exit(error) == 0 ? exit_done : exit_usage;
+  }
+  Words words = parser.words();
+  lua_State* L = luaL_newstate();
+  lua_pushcfunction(L, bindings::native<run>);
+  lua_pushlightuserdata(L, &words);
+  int status = LUA_OK;
+  {
+    const InterruptScope scope(L);
+    status = lua_pcall(L, 1, 0, 0);
+  }
+  const bool stopped = interrupted();
+  clear_interrupt();
+  if (!stopped) report(L, status, "nilgrad");
+  lua_close(L);
+  return stopped ? exit_interrupted : status == LUA_OK ? exit_done : exit_error;
+}
+
+}  // namespace nilgrad::interpreter
