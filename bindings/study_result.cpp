@@ -114,6 +114,10 @@ int evaluate_trial(lua_State* L) {
       study.release(*trial.held);
       return lua_error(L);
     }
+    if (trial.held->conflict) {  // the script is another study's: its trials would all fail
+      study.release(*trial.held);
+      throw_error(ErrorKind::option, "{}", *trial.held->conflict);
+    }
     if (trial.pruned) {
       finish.state = State::pruned;
       finish.reason = "pruned";

@@ -14,6 +14,7 @@ struct HeldTrial {
   std::int64_t retry = 0;  ///< of the proposal
   double began = 0;        ///< of the study's clock
   bool over = false;
+  std::optional<std::string> conflict;  ///< how what it asked for differs from what the study is: no trial can be right
 
   std::mutex mutex;  ///< of the three below: the heartbeat's thread sends and watches too
   Additions unsent;

@@ -160,7 +160,13 @@ Value Study::suggest(HeldTrial& trial, const std::string& name, const std::share
     throw_error(ErrorKind::option, "'{}' was {} before in this trial, and is asked for as {}", name,
                 before->domain->to_string(), domain->to_string());
   }
-  auto known = known_domain(name, domain);
+  std::shared_ptr<const Domain> known;
+  try {
+    known = known_domain(name, domain);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::option) trial.conflict = error.what();
+    throw;
+  }
   history_.declare(name, known);
   Parameter parameter{name, std::move(known), choose(trial, name, *domain, otherwise)};
   trial.trial.parameters.push_back(parameter);

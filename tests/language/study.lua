@@ -111,3 +111,20 @@ print(pcall(ng.study, { smapler = 1 }))                            --> false	...
 print(pcall(ng.study, { directions = { "up" } }))                  --> false	...must be a list of 'minimize' and 'maximize', got 'up'
 print(pcall(study.optimize, study, function() end, {}))            --> false	...study:optimize needs an end...
 print(pcall(study.optimize, study, 7, { trials = 1 }))             --> false	...takes a function of a trial, got a number
+
+-- a range that is not the study's is a mistake in the script, not a failed trial: nothing is spent on it
+local kept
+local function of_range(high, ranges)
+  local s = ng.study { sampler = ng.sampler.random(), ranges = ranges, storage = kept }
+  s:optimize(function(t) return t:float("x", 0, high) end, { trials = high == 1 and 3 or 5 })
+  return s.counts.complete, s.counts.failed, s.counts.waiting
+end
+local name = os.tmpname()
+os.remove(name)
+kept = name .. ".db"
+print(of_range(1))                                                 --> 3	0	0
+print(pcall(of_range, 2))                                          --> false	...knows 'x' as float 0 … 1, and it is asked for as float 0 … 2...
+local look = require "nilgrad.study".load(kept)
+print(look.counts.complete, look.counts.failed, look.counts.waiting)  --> 3	0	1
+print(of_range(2, "merge"))                                        --> 5	0	0
+for _, ending in ipairs { "", "-wal", "-shm" } do os.remove(kept .. ending) end
