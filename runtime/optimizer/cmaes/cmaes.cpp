@@ -36,7 +36,7 @@ struct Ranking {
 class Cmaes final : public Optimizer {
  public:
   struct Options {
-    std::vector<double> sigma;
+    std::vector<double> sigma, least_sigma;
     std::optional<std::int64_t> population, generations;
     std::string restarts = "none";
     double tolx = Tolerances{}.tolx, tolfun = Tolerances{}.tolfun;
@@ -51,8 +51,9 @@ class Cmaes final : public Optimizer {
                   "ng.optimizer.cmaes keeps two matrices of d x d numbers, which is too much for d = {} (most: {}); "
                   "ng.optimizer.zeroth_order needs none",
                   d, largest_dimension);
-    const SearchSpace space(problem.x, problem.bounds,
-                            first_steps("sigma", options_.sigma, share_of_interval, problem.bounds, d));
+    const auto steps = first_steps("sigma", options_.sigma, share_of_interval, problem.bounds, d);
+    const SearchSpace space(problem.x, problem.bounds, steps);
+    const Eigen::VectorXd least = least_deviations(steps);
     const Key draw = Key::from(problem.seed, Purpose::draw, problem.stream);
     Restarts restarts(options_.restarts, options_.population.value_or(default_population(static_cast<Index>(d))));
     exchange.ask(problem.x);
@@ -62,7 +63,7 @@ class Cmaes final : public Optimizer {
     Eigen::VectorXd start = space.start();
     for (std::optional<Search> next = restarts.first();;) {
       const std::uint64_t begun = generation;
-      const std::string reason = co_await search(exchange, problem, space, *next, start, generation);
+      const std::string reason = co_await search(exchange, problem, space, *next, start, least, generation);
       const auto used = static_cast<std::int64_t>(generation - begun) * next->population;
       const auto restart = draw.at_step(static_cast<std::uint64_t>(restarts.count()));
       next = restarts.next(used, uniform_at(restart, d), uniform_at(restart, d + 1));
@@ -77,7 +78,7 @@ class Cmaes final : public Optimizer {
  private:
   /// One search from `start` to its end; returns the criterion that ended it.
   Algorithm<std::string> search(Exchange& exchange, Problem& problem, const SearchSpace& space, Search plan,
-                                Eigen::VectorXd start, std::uint64_t& generation) const {
+                                Eigen::VectorXd start, const Eigen::VectorXd& least, std::uint64_t& generation) const {
     const Key key = Key::from(problem.seed, Purpose::direction, problem.stream);
     const Constants constants = Constants::of(start.size(), plan.population);
     SearchDistribution distribution(std::move(start), plan.sigma, constants);
@@ -98,6 +99,7 @@ class Cmaes final : public Optimizer {
         distribution.shrink(0.5);
       else
         distribution.update(ranking.order, static_cast<Index>(ranking.values.size()));
+      if (least.size() > 0) distribution.keep_above(least);
       const std::string ended = criteria.check(distribution, ranking.values);
       if (distribution.finite()) space.write(distribution.mean(), problem.x);
       exchange.finish_step();
@@ -106,6 +108,23 @@ class Cmaes final : public Optimizer {
       evaluations += plan.population;
       if (plan.most_evaluations > 0 && evaluations >= plan.most_evaluations) co_return "maxevals";
     }
+  }
+
+  /// `least_sigma` in units of the first steps; empty where there is none.
+  Eigen::VectorXd least_deviations(const std::vector<double>& steps) const {
+    const auto& given = options_.least_sigma;
+    if (given.empty()) return {};
+    if (given.size() > 1 && given.size() != steps.size())
+      throw_error(ErrorKind::option,
+                  "option 'least_sigma' has {} numbers for a problem of dimension {}; give one number or {}",
+                  given.size(), steps.size(), steps.size());
+    Eigen::VectorXd least(static_cast<Index>(steps.size()));
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const double number = given[given.size() == 1 ? 0 : i];
+      if (!(number >= 0)) throw_error(ErrorKind::option, "option 'least_sigma' must be >= 0, got {}", number);
+      least[static_cast<Index>(i)] = number / steps[i];
+    }
+    return least;
   }
 
   Tolerances tolerances(const Constants& c) const {
@@ -136,6 +155,8 @@ NILGRAD_DESCRIBE(optimizer, cmaes) {
       .reference("Hansen, arXiv:1604.00772; Auger & Hansen, CEC 2005 (ipop); Hansen, GECCO 2009 (bipop)")
       .option("sigma", &Options::sigma, "first standard deviations, one or one a coordinate",
               {.default_text = "0.3 of each coordinate's interval; 0.3 where it is not bounded on both sides"})
+      .option("least_sigma", &Options::least_sigma,
+              "standard deviations are kept above these, one or one a coordinate: for coordinates that are rounded")
       .option("population", &Options::population, "λ, points a step",
               {.low = 4, .high = 1e6, .unit = "points", .default_text = "4 + floor(3 ln d)"})
       .option("restarts", &Options::restarts,

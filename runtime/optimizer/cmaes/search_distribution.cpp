@@ -72,6 +72,13 @@ void SearchDistribution::update_covariance(std::span<const Index> order, Index u
   covariance_.triangularView<Eigen::Lower>() += (c_.c_mu * steps_ * weights.asDiagonal()) * steps_.transpose();
 }
 
+void SearchDistribution::keep_above(const Eigen::VectorXd& least) {
+  const Eigen::VectorXd needed = (least / sigma_).cwiseAbs2();
+  if ((covariance_.diagonal().array() >= needed.array()).all()) return;
+  covariance_.diagonal() = covariance_.diagonal().cwiseMax(needed);
+  decompose();
+}
+
 void SearchDistribution::decompose() {
   decomposed_ = generation_;
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance_);  // reads the lower triangle

@@ -23,6 +23,9 @@ class SearchDistribution {
   /// failed last; only the first `usable` ones may pull the mean.
   void update(std::span<const Index> order, Index usable);
 
+  /// Widens C where a coordinate's standard deviation is below `least` (0: no limit).
+  void keep_above(const Eigen::VectorXd& least);
+
   /// For a generation of which nothing is known.
   void shrink(double factor) { sigma_ *= factor; }
 

@@ -120,7 +120,7 @@ NILGRAD_DESCRIBE(sampler, nsga2) {
           "  directions = { 'minimize', 'minimize' } }\n"
           "study:optimize(function(trial)\n"
           "  local x = trial:float('x', -2, 2)\n"
-          "  return x ^ 2, (x - 1) ^ 2\n"
+          "  return { x ^ 2, (x - 1) ^ 2 }\n"
           "end, { trials = 60 })\n"
           "return #study.pareto");
 }

@@ -50,6 +50,13 @@ Eigen::ArrayXd neighbour_distances(const Eigen::ArrayXd& center) {
   return distances;
 }
 
+/// The width of a value's cell, of logarithmic ints the one in the middle: of a continuum 0.
+double cell_of(const Domain& domain, std::int64_t count) {
+  if (domain.kind() != Domain::Kind::integer || !domain.log()) return count == 0 ? 0.0 : 1 / static_cast<double>(count);
+  const auto middle = static_cast<double>(std::get<std::int64_t>(domain.at(0.5)));
+  return std::log((middle + 0.5) / (middle - 0.5)) / std::log((domain.high() + 0.5) / (domain.low() - 0.5));
+}
+
 double truncated_normal(double mean, double sigma, Generator& random) {
   for (;;)
     if (const double u = mean + sigma * random.normal(); u >= 0 && u <= 1) return u;
@@ -65,8 +72,7 @@ std::vector<Factor> factors_of(const History& history) {
         domain.kind() == Domain::Kind::permutation ? static_cast<std::int64_t>(domain.coordinates()) : domain.count();
     if (count == 1 || (count == 0 && domain.low() == domain.high())) continue;
     for (std::size_t c = 0; c < domain.coordinates(); ++c)
-      factors.push_back({axis.first_column + c, domain.ordered() ? 0 : count,
-                         count == 0 ? 0.0 : 1 / static_cast<double>(count),
+      factors.push_back({axis.first_column + c, domain.ordered() ? 0 : count, cell_of(domain, count),
                          domain.ordered() && domain.count() > 0 ? &domain : nullptr});
   }
   return factors;

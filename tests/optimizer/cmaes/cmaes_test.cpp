@@ -146,3 +146,23 @@ TEST_CASE("a covariance that would not fit into memory is refused before it is m
   CHECK_THROWS_WITH(start_run(make<Optimizer>("cmaes"), Point(Tensor({20000})), settings_of(10)),
                     Catch::Contains("two matrices of d x d numbers"));
 }
+
+TEST_CASE("CMA-ES keeps standard deviations above the least ones it is given") {
+  // How far from the optimum the last points are in each coordinate.
+  const auto spread = [](const Values& values) {
+    std::vector<Vector> points;
+    search(
+        {0.3, 0.3}, [&](auto x) { return points.emplace_back(x.begin(), x.end()), sum_of_squares(x); },
+        settings_of(600), values);
+    Vector deviations(2);
+    for (std::size_t n = points.size() - 60; n < points.size(); ++n)
+      for (std::size_t i = 0; i < 2; ++i) deviations[i] += points[n][i] * points[n][i] / 60;
+    return Vector{std::sqrt(deviations[0]), std::sqrt(deviations[1])};
+  };
+  const Vector kept = spread({{"least_sigma", Vector{0.1, 0}}});
+  CHECK((kept[0] > 0.07 && kept[0] < 0.2));
+  CHECK(kept[1] < kept[0]);
+  CHECK(spread({})[0] < 1e-4);
+  CHECK(spread({{"least_sigma", 0.0}}) == spread({}));
+  CHECK_THROWS_WITH(spread({{"least_sigma", Vector{0.1, 0.1, 0.1}}}), Catch::Contains("dimension 2"));
+}
