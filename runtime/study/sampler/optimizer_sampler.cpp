@@ -171,11 +171,9 @@ Proposal OptimizerSampler::propose(const Turn& turn) {
   const std::vector<Factor> searched = searched_of(turn.history);
   look(turn.history, turn.number);
   Generator random = turn.random();
-  std::optional<std::size_t> index;
-  if (!searched.empty()) {
-    if (!advance(turn, searched)) return {{}, turn.number == 0 ? label_ + " start" : "random"};
-    index = free_point(turn);
-  }
+  if (turn.history.axes().empty() || (!searched.empty() && !advance(turn, searched)))
+    return {{}, turn.number == 0 ? label_ + " start" : "random"};
+  const auto index = searched.empty() ? std::nullopt : free_point(turn);
   if (!index) {
     Row row = beside(turn, searched, random);
     choose(turn, {}, row, random);
