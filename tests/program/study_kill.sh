@@ -12,14 +12,14 @@ local sleep = require "nilgrad.native.study".sleep
 local storage, log, total = arg[1], assert(io.open(arg[2], "a")), math.tointeger(tonumber(arg[3]))
 log:setvbuf "no" -- every line by itself, and whole
 local last
-ng.study { name = "killed", storage = storage, sampler = ng.sampler.random(), seed = 3, lease = 1, retries = 1000 }:optimize(function(trial)
+ng.study { name = "killed", storage = storage, sampler = ng.sampler.random(), seed = 3, lease = 5, retries = 1000 }:optimize(function(trial)
   local x, y = trial:float("x", -1, 1), trial:int("y", 1, 9)
   sleep(.02)
   last = x * x + y
   log:write(("evaluated %d %a\n"):format(trial.number, last))
   return last
 end, { trials = total, progress = false, callback = function(_, trial)
-  log:write(("kept %d %a %s\n"):format(trial.number, last, trial.state))
+  if trial.counted then log:write(("kept %d %a %s\n"):format(trial.number, last, trial.state)) end
 end })
 LUA
 

@@ -18,7 +18,7 @@ local check = native.catalog.describe {
       help = "summed over the study's trials, after which none is begun: what trial:spent(…) said, else seconds" },
     { name = "workers", type = "integer", min = 1, default = 1,
       help = "processes that work on the study; each runs this script from its beginning and leaves it here" },
-    { name = "callback", type = "function", help = "called with (study, { number, state, reason }) after each trial of this process; true ends the call" },
+    { name = "callback", type = "function", help = "called with (study, { number, state, reason, counted }) after each trial of this process; true ends the call" },
     { name = "progress", type = "boolean", default = true, help = "show a line on a terminal, and say the first failure of a trial" },
   },
   cost = "one evaluation a trial",
@@ -71,7 +71,7 @@ local function work(study, f, options, session)
       if not counted then
         io.stderr:write(("nilgrad: trial %d was over, or another worker's, before its objective came back; what it returned is not counted\n"):format(trial.number))
       end
-      if options.callback and options.callback(study, { number = trial.number, state = state, reason = reason }) then return end
+      if options.callback and options.callback(study, { number = trial.number, state = state, reason = reason, counted = counted }) then return end
     else
       -- Trials of workers that die come back, and are this one's then.
       local counts = handle:counts()
