@@ -2,7 +2,9 @@
 #include <cmath>
 #include <set>
 
+#include "runtime/random/uniform.hpp"
 #include "runtime/study/sampler/gp_conditions.hpp"
+#include "runtime/study/sampler/gp_resolution.hpp"
 #include "tests/study/autotune_runs.hpp"
 
 using namespace nilgrad;
@@ -173,4 +175,23 @@ TEST_CASE("the hybrid finds better configurations than random search, on mixed s
     }
     CHECK(wins >= 10);
   }
+}
+
+TEST_CASE("what losses cannot tell apart is not tried twice: plateaus and parameters without effect") {
+  Generator random(Key::from(1, Purpose::draw));
+  const GpFactors factors{{0, 1, true, 0}, {1, 1, true, 0}, {2, 1, true, 0}};
+  std::vector<Eigen::VectorXd> points;
+  std::vector<double> stepped, smooth;
+  for (int i = 0; i < 500; ++i) {
+    const Eigen::VectorXd u = Eigen::Vector3d(random.uniform(), random.uniform(), random.uniform());
+    points.push_back(u);
+    stepped.push_back(std::floor(u[0] * 5) + std::floor(u[1] * 5) / 10);
+    smooth.push_back(u[0] + u[1] / 10);
+  }
+  CHECK(gp_resolution(factors, points, smooth, 1e-3).isApproxToConstant(1e-3));
+  const Eigen::VectorXd resolution = gp_resolution(factors, points, stepped, 1e-3);
+  CHECK(resolution[0] > 0.02);
+  CHECK(resolution[0] < 0.15);
+  CHECK(resolution[1] < 0.15);
+  CHECK(resolution[2] > resolution[0]);
 }

@@ -14,22 +14,26 @@ double gp_distance(const GpFactor& factor, const double* a, const double* b) {
   return sum / static_cast<double>(factor.count);
 }
 
-double matern52(double squared_distance) {
-  const double root = std::sqrt(5 * squared_distance);
-  return (1 + root + root * root / 3) * std::exp(-root);
-}
-
-void gp_covariances(const GpFactors& factors, const GpParameters& parameters, const Eigen::MatrixXd& points,
-                    Eigen::Ref<const Eigen::VectorXd> point, Eigen::Ref<Eigen::VectorXd> covariances) {
+Eigen::VectorXd gp_covariances(const GpFactors& factors, const GpParameters& parameters, const Eigen::MatrixXd& columns,
+                               Eigen::Ref<const Eigen::VectorXd> point) {
   const Eigen::VectorXd weight = parameters.inverse_squared_lengths();
-  const double signal = parameters.signal();
-  for (Eigen::Index i = 0; i < points.cols(); ++i) {
-    double squared = 0;
-    const double* column = points.col(i).data();
-    for (std::size_t f = 0; f < factors.size(); ++f)
-      squared += weight[static_cast<Eigen::Index>(f)] * gp_distance(factors[f], column, point.data());
-    covariances[i] = signal * matern52(squared);
+  Eigen::ArrayXd squared = Eigen::ArrayXd::Zero(columns.rows());
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    const GpFactor& factor = factors[f];
+    const double w = weight[static_cast<Eigen::Index>(f)];
+    if (factor.ordered) {
+      for (Eigen::Index c = factor.first; c < factor.first + factor.count; ++c)
+        squared += w / static_cast<double>(factor.count) * (columns.col(c).array() - point[c]).square();
+      continue;
+    }
+    const double at = point[factor.first];
+    for (Eigen::Index i = 0; i < columns.rows(); ++i) {
+      const double other = columns(i, factor.first);
+      squared[i] += w * (other == at ? 0 : at < 0 || other < 0 ? factor.off_distance : 1);
+    }
   }
+  const Eigen::ArrayXd root = (5 * squared).sqrt();
+  return (parameters.signal() * (1 + root + root.square() / 3) * (-root).exp()).matrix();
 }
 
 }  // namespace nilgrad::study

@@ -29,11 +29,9 @@ struct GpParameters {
   Eigen::VectorXd inverse_squared_lengths() const { return (-2 * log_length.array()).exp(); }
 };
 
-/// Matérn 5/2 of r² with unit variance: (1 + √5 r + 5/3 r²) e^(−√5 r).
-double matern52(double squared_distance);
-
-/// Signal covariance of one point with each column of `points`.
-void gp_covariances(const GpFactors& factors, const GpParameters& parameters, const Eigen::MatrixXd& points,
-                    Eigen::Ref<const Eigen::VectorXd> point, Eigen::Ref<Eigen::VectorXd> covariances);
+/// Signal covariance, Matérn 5/2: σ² (1 + √5 r + 5/3 r²) e^(−√5 r), of a point with points whose coordinates stand in
+/// columns.
+Eigen::VectorXd gp_covariances(const GpFactors& factors, const GpParameters& parameters, const Eigen::MatrixXd& columns,
+                               Eigen::Ref<const Eigen::VectorXd> point);
 
 }  // namespace nilgrad::study

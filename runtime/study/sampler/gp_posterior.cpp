@@ -4,7 +4,11 @@ namespace nilgrad::study {
 
 GpPosterior::GpPosterior(GpFactors factors, GpParameters parameters, Eigen::MatrixXd points,
                          const Eigen::VectorXd& values, double mean)
-    : factors_(std::move(factors)), parameters_(std::move(parameters)), points_(std::move(points)), mean_(mean) {
+    : factors_(std::move(factors)),
+      parameters_(std::move(parameters)),
+      points_(std::move(points)),
+      columns_(points_.transpose()),
+      mean_(mean) {
   Eigen::MatrixXd covariance = covariances(points_);
   covariance.diagonal().array() += parameters_.noise() + 1e-10 * parameters_.signal();
   factor_.compute(covariance);
@@ -14,7 +18,7 @@ GpPosterior::GpPosterior(GpFactors factors, GpParameters parameters, Eigen::Matr
 Eigen::MatrixXd GpPosterior::covariances(const Eigen::MatrixXd& points) const {
   Eigen::MatrixXd k(points_.cols(), points.cols());
   for (Eigen::Index j = 0; j < points.cols(); ++j)
-    gp_covariances(factors_, parameters_, points_, points.col(j), k.col(j));
+    k.col(j) = gp_covariances(factors_, parameters_, columns_, points.col(j));
   return k;
 }
 

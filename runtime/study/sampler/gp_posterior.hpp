@@ -25,7 +25,7 @@ class GpPosterior {
 
   GpFactors factors_;
   GpParameters parameters_;
-  Eigen::MatrixXd points_;
+  Eigen::MatrixXd points_, columns_;  // the second transposed
   double mean_;
   Eigen::LLT<Eigen::MatrixXd> factor_;
   Eigen::VectorXd weights_;

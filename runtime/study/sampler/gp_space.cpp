@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/study/sampler/gp_resolution.hpp"
+
 namespace nilgrad::study {
 namespace {
+
+constexpr double finest = 1e-3;
 
 double index_at(double u, std::int64_t count) {
   return std::clamp(std::floor(u * static_cast<double>(count)), 0.0, static_cast<double>(count - 1));
@@ -20,19 +24,41 @@ GpSpace::GpSpace(const Turn& turn) : history_(turn.history), conditions_(turn.hi
     factors_.push_back({static_cast<Eigen::Index>(axis.first_column), static_cast<Eigen::Index>(domain.coordinates()),
                         domain.ordered(), (1 - 1 / values) / 2});
   }
-  const auto own = static_cast<std::size_t>(turn.number);
-  if (own < history_.trials().size())
-    for (const auto& [name, value] : history_.trials()[own].given) {
-      const History::Axis* axis = history_.axis(name);
-      if (!axis || !axis->domain->contains(value)) continue;
-      std::vector<double> u(axis->domain->coordinates());
-      axis->domain->locate(axis->domain->exact(value, name), u);
-      for (std::size_t c = 0; c < u.size(); ++c)
-        fixed_.emplace_back(static_cast<Eigen::Index>(axis->first_column + c), u[c]);
-    }
+  fix(turn);
   for (const Trial& trial : history_.trials())
     if (trial.number != turn.number && trial.state != State::waiting)
       if (Point point = point_of(trial.number); point.size() > 0) tried_.push_back(std::move(point));
+  resolve();
+}
+
+void GpSpace::fix(const Turn& turn) {
+  const auto own = static_cast<std::size_t>(turn.number);
+  if (own >= history_.trials().size()) return;
+  for (const auto& [name, value] : history_.trials()[own].given) {
+    const History::Axis* axis = history_.axis(name);
+    if (!axis || !axis->domain->contains(value)) continue;
+    std::vector<double> u(axis->domain->coordinates());
+    axis->domain->locate(axis->domain->exact(value, name), u);
+    for (std::size_t c = 0; c < u.size(); ++c)
+      fixed_.emplace_back(static_cast<Eigen::Index>(axis->first_column + c), u[c]);
+  }
+}
+
+void GpSpace::resolve() {
+  std::vector<Point> points;
+  std::vector<double> losses;
+  for (const std::int64_t number : history_.finished()) {
+    const double loss = history_.loss(number);
+    Point point = point_of(number);
+    if (!std::isfinite(loss) || point.size() == 0) continue;
+    points.push_back(std::move(point));
+    losses.push_back(loss);
+  }
+  const Eigen::VectorXd resolution = gp_resolution(factors_, points, losses, finest);
+  tolerance_.resize(columns());
+  for (std::size_t f = 0; f < factors_.size(); ++f)
+    tolerance_.segment(factors_[f].first, factors_[f].count)
+        .setConstant(factors_[f].ordered ? resolution[static_cast<Eigen::Index>(f)] : 0);
 }
 
 GpSpace::Point GpSpace::point_of(std::int64_t trial) const {
@@ -101,7 +127,7 @@ Given GpSpace::values(const Point& point) const {
 
 bool GpSpace::tried(const Point& point) const {
   return std::any_of(tried_.begin(), tried_.end(),
-                     [&](const Point& other) { return ((point - other).array().abs() <= tolerance).all(); });
+                     [&](const Point& other) { return ((point - other).array().abs() <= tolerance_).all(); });
 }
 
 }  // namespace nilgrad::study

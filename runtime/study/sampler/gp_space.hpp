@@ -28,20 +28,20 @@ class GpSpace {
   /// The active parameters' values.
   Given values(const Point& point) const;
 
-  /// Whether a trial that is over or running lies within `tolerance` of it in every ordered coordinate, with the same
-  /// choices.
+  /// Whether a trial that is over or running has the same choices and lies, in every ordered parameter, no further from
+  /// it than what the losses can tell apart (gp_resolution), and that is 0.001 of the range at least.
   bool tried(const Point& point) const;
 
-  static constexpr double tolerance = 1e-3;
-
  private:
-  bool is_active(const Point& point, std::size_t axis) const;
+  void fix(const Turn& turn);
+  void resolve();
 
   const History& history_;
   GpConditions conditions_;
   GpFactors factors_;
   std::vector<std::pair<Eigen::Index, double>> fixed_;  // column, coordinate
   std::vector<Point> tried_;
+  Eigen::ArrayXd tolerance_;  // of each column
 };
 
 }  // namespace nilgrad::study
