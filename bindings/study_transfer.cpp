@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bindings/native.hpp"
+#include "runtime/study/storage/open.hpp"
 #include "runtime/study/storage/transfer/transfer.hpp"
 #include "runtime/study/study_view.hpp"
 
@@ -37,11 +38,19 @@ int import_study(lua_State* L) {
   return 3;
 }
 
+/// storage_name(storage): as messages may show it, without a password
+int storage_name(lua_State* L) {
+  push_string(L, study::public_name(luaL_checkstring(L, 1)));
+  return 1;
+}
+
 }  // namespace
 
 void open_study_transfer(lua_State* L) {
-  constexpr std::array<luaL_Reg, 3> functions{
-      {{"export", native<export_study>}, {"import", native<import_study>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 4> functions{{{"export", native<export_study>},
+                                               {"import", native<import_study>},
+                                               {"storage_name", native<storage_name>},
+                                               {nullptr, nullptr}}};
   luaL_setfuncs(L, functions.data(), 0);
 }
 

@@ -149,8 +149,15 @@ TEST_CASE("a file that is deleted or replaced in use is noticed", "[study]") {
   const std::string path = (folder.path() / "svm.db").string();
   const auto storage = open_storage(path);
   const auto study = study_in(*storage);
+  std::filesystem::rename(path, path + ".away");
+  setenv("NILGRAD_PATIENCE", "0.1", 1);
+  CHECK_THROWS_WITH(storage->enqueue(study, {}), Contains("the file is gone") && Contains("Was it deleted"));
+  unsetenv("NILGRAD_PATIENCE");
+  std::filesystem::rename(path + ".away", path);
+  CHECK(storage->enqueue(study, {}) == 0);
   std::filesystem::remove(path);
-  CHECK_THROWS_WITH(storage->enqueue(study, {}), Contains("was deleted or replaced"));
+  folder.file("svm.db", "");
+  CHECK_THROWS_WITH(storage->enqueue(study, {}), Contains("was replaced by another file"));
 }
 
 TEST_CASE("a full disk is waited for, and what was finished is kept", "[study][threads]") {

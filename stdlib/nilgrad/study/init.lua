@@ -217,7 +217,7 @@ function module.load(storage, name)
     if #list ~= 1 then
       local names = {}
       for i, record in ipairs(list) do names[i] = record.name end
-      raise(#list == 0 and "%s has no studies" or "%s has %d studies, name one: %s", storage, #list, table.concat(names, ", "))
+      raise(#list == 0 and "%s has no studies" or "%s has %d studies, name one: %s", core.storage_name(storage), #list, table.concat(names, ", "))
     end
     name = list[1].name
   end
@@ -226,7 +226,7 @@ function module.load(storage, name)
       return object(core.view(storage, name), {})
     end
   end
-  raise("%s has no study '%s'", storage, name)
+  raise("%s has no study '%s'", core.storage_name(storage), name)
 end
 
 return setmetatable(module, {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/error.hpp"
+#include "runtime/study/storage/open.hpp"
 #include "runtime/study/storage/patience.hpp"
 #include "runtime/study/storage/postgresql/trouble.hpp"
 #include "runtime/study/storage/postgresql/wire.hpp"
@@ -24,8 +25,9 @@ struct FreeOptions {
 
 constexpr std::size_t most_unanswered = 1000;
 
-/// The url without user, password and options.
-std::string public_name(const std::string& url) {
+}  // namespace
+
+std::string postgresql_name(const std::string& url) {
   char* message = nullptr;
   const std::unique_ptr<PQconninfoOption, FreeOptions> options(PQconninfoParse(url.c_str(), &message));
   if (!options) {
@@ -45,9 +47,7 @@ std::string public_name(const std::string& url) {
   return "postgresql://" + host + (host.empty() ? "" : port) + "/" + database;
 }
 
-}  // namespace
-
-PostgresqlConnection::PostgresqlConnection(std::string url) : url_(std::move(url)), name_(public_name(url_)) {}
+PostgresqlConnection::PostgresqlConnection(std::string url) : url_(std::move(url)), name_(postgresql_name(url_)) {}
 
 PostgresqlConnection::~PostgresqlConnection() { disconnect(); }
 

@@ -77,8 +77,8 @@ Counts SqlStorage::counts(std::int64_t study) {
 std::vector<Lease> SqlStorage::leases(std::int64_t study) {
   return transact(Access::read, [&] {
     std::vector<Lease> all;
-    for (const Row& row :
-         database_->query("SELECT number, until - wall_clock() FROM heartbeat WHERE study = $1 ORDER BY number", {study}))
+    for (const Row& row : database_->query(
+             "SELECT number, until - wall_clock() FROM heartbeat WHERE study = $1 ORDER BY number", {study}))
       all.push_back({integer(row[0]), real(row[1])});
     return all;
   });

@@ -120,9 +120,12 @@ void SqliteConnection::set_durable(bool durable) {
 void SqliteConnection::require_same_file() {
   int moved = 0;
   sqlite3_file_control(connection_, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  if (moved)
-    throw_error(ErrorKind::file, "{} was deleted or replaced while it was in use; put it back, or start the study anew",
-                path_);
+  if (!moved) return;
+  std::error_code ignored;
+  if (std::filesystem::exists(absolute_, ignored))
+    throw_error(ErrorKind::file,
+                "{} was replaced by another file while it was in use; start again to go on with that one", path_);
+  throw Transient("the file is gone", "Was it deleted, or its disk unmounted? Put it back, then start again.");
 }
 
 void SqliteConnection::begin(Access access) {

@@ -24,7 +24,7 @@ void throw_trouble(int code, const std::string& path, const std::string& message
   switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      throw Transient("another process is writing all the time",
+      throw Transient("another process keeps it locked, or the disk is slow",
                       "End the process that keeps it locked (fuser names it); what was finished is kept.");
     case SQLITE_FULL:
       throw Transient("the disk is full", "Make room, then start again: what was finished is kept.");
