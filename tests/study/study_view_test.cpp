@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/study/postgresql_server.hpp"
+#include "tests/study/storage_of.hpp"
 #include "tests/temporary_folder.hpp"
 
 using namespace nilgrad;
@@ -15,19 +17,19 @@ TEST_CASE("looking at a storage that is not there makes no file") {
   CHECK_FALSE(std::filesystem::exists(path));
 }
 
-TEST_CASE("a view sees what workers do, and the leases of what runs, and changes nothing") {
-  const TemporaryFolder folder;
-  const std::string path = folder.path() / "study.db";
-  const auto storage = open_storage(path);
+namespace {
+
+void sees_what_workers_do(const std::string& kind) {
+  const StorageOf at(kind);
+  Storage& storage = *at.storage;
   StudyRecord wanted;
   wanted.name = "s";
-  wanted.sampler = "theirs";
-  const std::int64_t id = storage->create(wanted).id;
-  storage->describe(id, "theirs", "none");
+  const std::int64_t id = storage.create(wanted).id;
+  storage.describe(id, "theirs", "none");
 
-  StudyView view(path, "s");
+  StudyView view(at.where, "s");
   CHECK(view.history().trials().empty());
-  const auto trial = storage->claim(id, {.worker = "w", .total = 5, .lease = 30});
+  const auto trial = storage.claim(id, {.worker = "w", .total = 5, .lease = 30});
   REQUIRE(trial);
   view.sync();
   REQUIRE(view.history().trials().size() == 1);
@@ -40,11 +42,22 @@ TEST_CASE("a view sees what workers do, and the leases of what runs, and changes
 
   Finish finish;
   finish.values = {2.5};
-  CHECK(storage->finish({id, 0, trial->attempt, "w"}, finish));
+  CHECK(storage.finish({id, 0, trial->attempt, "w"}, finish));
   view.sync();
   REQUIRE(view.history().best());
   CHECK(view.history().best()->values.front() == 2.5);
   CHECK(view.storage().leases(id).empty());
-  CHECK(storage->find("s")->sampler == "theirs");
-  CHECK_THROWS_WITH(StudyView(path, "other"), path + " has no study 'other'");
+  CHECK(storage.find("s")->sampler == "theirs");
+  CHECK_THROWS_WITH(StudyView(at.where, "other"), Catch::Contains("has no study 'other'"));
+}
+
+}  // namespace
+
+TEST_CASE("a view sees what workers do, and the leases of what runs, and changes nothing") {
+  sees_what_workers_do("sqlite");
+}
+
+TEST_CASE("a view of a study in PostgreSQL sees the same") {
+  if (!PostgresqlServer::shared()) return;
+  sees_what_workers_do("postgresql");
 }
