@@ -16,7 +16,7 @@ class Mask;
 struct Point {
   std::vector<Tensor> tensors;
   std::shared_ptr<DeferredUpdates> deferred;  ///< of elements that lie in a file; null for nearly all points
-  std::shared_ptr<const Mask> mask;  ///< which elements move (mask.hpp); null: all, as of nearly all points
+  std::shared_ptr<const Mask> mask;           ///< which elements move (mask.hpp); null: all, as of nearly all points
 
   Point() = default;
   explicit Point(Tensor tensor) { tensors.push_back(std::move(tensor)); }

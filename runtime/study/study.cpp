@@ -240,7 +240,10 @@ void Study::free_trials_of_the_dead() {
 }
 
 void Study::end(HeldTrial& trial) {
-  trial.over = true;
+  {
+    const std::lock_guard lock(trial.mutex);
+    trial.over = true;
+  }
   if (heartbeat_) heartbeat_->forget(trial);
   std::erase_if(held_, [&](const auto& held) { return held.get() == &trial; });
 }

@@ -33,10 +33,10 @@ struct Held {
 };
 
 struct ClaimRequest {
-  std::string worker;      ///< unique among all processes of all machines and times
-  std::int64_t serial = 0; ///< counts the worker's claims: one that is repeated after a lost connection is known again
-  std::int64_t total = 0;  ///< no new number is given from this one on
-  double lease = 60;       ///< seconds after which a worker that does not beat counts as dead
+  std::string worker;       ///< unique among all processes of all machines and times
+  std::int64_t serial = 0;  ///< counts the worker's claims: one that is repeated after a lost connection is known again
+  std::int64_t total = 0;   ///< no new number is given from this one on
+  double lease = 60;        ///< seconds after which a worker that does not beat counts as dead
   std::int64_t retries = 3;  ///< a trial that loses more workers than this has failed
 };
 
