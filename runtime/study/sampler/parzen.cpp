@@ -15,12 +15,20 @@ constexpr Index normalizer_places = 1024;
 constexpr double root_half = std::numbers::sqrt2 / 2;
 constexpr std::size_t full_weights = 25;
 
-/// ln of the mass that N(center, σ²) has in [0, 1].
-double log_mass(double center, double sigma) {
+/// The width of a value's cell, of logarithmic ints the one in the middle: of a continuum 0.
+double cell_of(const Domain& domain, std::int64_t count) {
+  if (domain.kind() != Domain::Kind::integer || !domain.log()) return count == 0 ? 0.0 : 1 / static_cast<double>(count);
+  const auto middle = static_cast<double>(std::get<std::int64_t>(domain.at(0.5)));
+  return std::log((middle + 0.5) / (middle - 0.5)) / std::log((domain.high() + 0.5) / (domain.low() - 0.5));
+}
+
+}  // namespace
+
+double log_mass_inside(double center, double sigma) {
   return std::log(0.5 * (std::erf((1 - center) / sigma * root_half) + std::erf(center / sigma * root_half)));
 }
 
-Eigen::ArrayXd weights_of(std::size_t n) {
+Eigen::ArrayXd parzen_weights(std::size_t n) {
   Eigen::ArrayXd weights = Eigen::ArrayXd::Ones(static_cast<Index>(n));
   if (n <= full_weights) return weights;
   const auto ramp = static_cast<Index>(n - full_weights);
@@ -30,39 +38,14 @@ Eigen::ArrayXd weights_of(std::size_t n) {
   return weights;
 }
 
-double least_sigma(double n, const ParzenOptions& options) {
-  return options.magic_clip ? 1 / std::min(100.0, n + 2) : 1e-12;
+double least_parzen_width(double trials, const ParzenOptions& options) {
+  return options.magic_clip ? 1 / std::min(100.0, trials + 2) : 1e-12;
 }
 
-/// The distance to the farther one of both neighbours, the prior's 1/2 among them; ends have only one.
-Eigen::ArrayXd neighbour_distances(const Eigen::ArrayXd& center) {
-  std::vector<std::pair<double, Index>> sorted;
-  for (Index k = 0; k < center.size(); ++k) sorted.emplace_back(center[k], k);
-  sorted.emplace_back(0.5, Index{-1});
-  std::sort(sorted.begin(), sorted.end());
-  Eigen::ArrayXd distances(center.size());
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (sorted[i].second < 0) continue;
-    const double left = i > 0 ? sorted[i].first - sorted[i - 1].first : 0;
-    const double right = i + 1 < sorted.size() ? sorted[i + 1].first - sorted[i].first : 0;
-    distances[sorted[i].second] = std::max(left, right);
-  }
-  return distances;
-}
-
-/// The width of a value's cell, of logarithmic ints the one in the middle: of a continuum 0.
-double cell_of(const Domain& domain, std::int64_t count) {
-  if (domain.kind() != Domain::Kind::integer || !domain.log()) return count == 0 ? 0.0 : 1 / static_cast<double>(count);
-  const auto middle = static_cast<double>(std::get<std::int64_t>(domain.at(0.5)));
-  return std::log((middle + 0.5) / (middle - 0.5)) / std::log((domain.high() + 0.5) / (domain.low() - 0.5));
-}
-
-double truncated_normal(double mean, double sigma, Generator& random) {
+double draw_normal_inside(double mean, double sigma, Generator& random) {
   for (;;)
     if (const double u = mean + sigma * random.normal(); u >= 0 && u <= 1) return u;
 }
-
-}  // namespace
 
 std::vector<Factor> factors_of(const History& history) {
   std::vector<Factor> factors;
@@ -80,7 +63,7 @@ std::vector<Factor> factors_of(const History& history) {
 
 Parzen::Parzen(const History& history, std::vector<Factor> factors, const std::vector<std::int64_t>& numbers,
                const ParzenOptions& options)
-    : factors_(std::move(factors)), weights_(weights_of(numbers.size())) {
+    : factors_(std::move(factors)), weights_(parzen_weights(numbers.size())) {
   const double total = weights_.sum() + options.prior_weight;
   weights_ /= total;
   prior_ = options.prior_weight / total;
@@ -114,23 +97,13 @@ Parzen::Kernels Parzen::normals(const Factor& factor, Numbers center, const Parz
   const Index known = n - center.isNaN().count();
   const double counted = static_cast<double>(known);
   const double widening = factor.cell * factor.cell / 12;
+  const double scott = 0.2 * std::pow(std::max(1.0, counted), -1 / (static_cast<double>(factors_.size()) + 4));
+  const double clipped = std::clamp(scott, least_parzen_width(counted, options), 1.0);
+  const double sigma = std::sqrt(clipped * clipped + widening);
   Kernels kernels;
-  if (options.product) {
-    const double scott = 0.2 * std::pow(std::max(1.0, counted), -1 / (static_cast<double>(factors_.size()) + 4));
-    const double clipped = std::clamp(scott, least_sigma(counted, options), 1.0);
-    const double sigma = std::sqrt(clipped * clipped + widening);
-    kernels.scale = Numbers::Constant(known == n ? 1 : n, root_half / sigma);
-    if (known < n) kernels.scale = center.isNaN().select(0.0, kernels.scale);
-    subtract_normalizers(center, sigma);
-  } else {
-    const Numbers sigma =
-        (neighbour_distances(center).max(least_sigma(counted, options)).min(1.0).square() + widening).sqrt();
-    kernels.scale = root_half / sigma;
-    for (Index k = 0; k < n; ++k) {
-      base_[k] -= std::log(sigma[k] * std::sqrt(2 * std::numbers::pi));
-      if (std::min(center[k], 1 - center[k]) < 8 * sigma[k]) base_[k] -= log_mass(center[k], sigma[k]);
-    }
-  }
+  kernels.scale = Numbers::Constant(known == n ? 1 : n, root_half / sigma);
+  if (known < n) kernels.scale = center.isNaN().select(0.0, kernels.scale);
+  subtract_normalizers(center, sigma);
   kernels.scaled = kernels.scale.size() == n ? Numbers(center * kernels.scale) : Numbers(center * kernels.scale[0]);
   if (known < n) kernels.scaled = center.isNaN().select(0.0, kernels.scaled);
   kernels.center = std::move(center);
@@ -143,7 +116,7 @@ void Parzen::subtract_normalizers(const Numbers& center, double sigma) {
   const double height = std::log(sigma * std::sqrt(2 * std::numbers::pi));
   if (center.size() <= normalizer_places / 2 || sigma < 0.01) {
     for (Index k = 0; k < center.size(); ++k)
-      if (!std::isnan(center[k])) base_[k] -= height + log_mass(center[k], sigma);
+      if (!std::isnan(center[k])) base_[k] -= height + log_mass_inside(center[k], sigma);
     return;
   }
   auto table = std::find_if(normalizers_.begin(), normalizers_.end(), [&](const auto& t) { return t.first == sigma; });
@@ -151,7 +124,7 @@ void Parzen::subtract_normalizers(const Numbers& center, double sigma) {
     Numbers values(normalizer_places + 1);
     for (Index i = 0; i <= normalizer_places / 2; ++i)
       values[i] = values[normalizer_places - i] =
-          height + log_mass(static_cast<double>(i) / static_cast<double>(normalizer_places), sigma);
+          height + log_mass_inside(static_cast<double>(i) / static_cast<double>(normalizer_places), sigma);
     table = normalizers_.insert(normalizers_.end(), {sigma, std::move(values)});
   }
   for (Index k = 0; k < center.size(); ++k) {
@@ -185,13 +158,13 @@ double Parzen::draw(std::size_t f, Index k, Generator& random) const {
     const double anew = (std::floor(random.uniform() * choices) + 0.5) / choices;
     return stays && !flat ? kernels.center[k] : anew;
   }
-  if (k == weights_.size()) return truncated_normal(0.5, 1, random);
+  if (k == weights_.size()) return draw_normal_inside(0.5, 1, random);
   if (flat) return random.uniform();
-  return truncated_normal(kernels.center[k], root_half / kernels.scale[kernels.scale.size() == 1 ? 0 : k], random);
+  return draw_normal_inside(kernels.center[k], root_half / kernels.scale[kernels.scale.size() == 1 ? 0 : k], random);
 }
 
 double Parzen::log_prior(const Row& row) const {
-  static const double constant = std::log(std::sqrt(2 * std::numbers::pi)) + log_mass(0.5, 1);
+  static const double constant = std::log(std::sqrt(2 * std::numbers::pi)) + log_mass_inside(0.5, 1);
   double sum = std::log(prior_);
   for (const Factor& factor : factors_)
     if (factor.choices == 0) sum -= (row[factor.column] - 0.5) * (row[factor.column] - 0.5) / 2 + constant;

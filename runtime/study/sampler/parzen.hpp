@@ -24,14 +24,22 @@ struct ParzenOptions {
       true;  ///< one kernel for all factors together; else there is one factor, and neighbours tell its width
 };
 
+/// Weights of n trials, the oldest first: of more than 25 the older ones weigh less, down to 1/n.
+Eigen::ArrayXd parzen_weights(std::size_t n);
+/// What the magic clip leaves of widths.
+double least_parzen_width(double trials, const ParzenOptions& options);
+/// ln of the mass that N(center, σ²) has in [0, 1].
+double log_mass_inside(double center, double sigma);
+/// A draw from N(mean, σ²) within [0, 1], where the mean is.
+double draw_normal_inside(double mean, double sigma, Generator& random);
+
 /// A density over configurations: the mean of a kernel at each of some trials and of the prior. A kernel is a product
 /// of normal distributions cut off at 0 and 1, and over choices of the trial's own with most of the weight. A trial
 /// that was not asked for a parameter says nothing of it: there its kernel is flat.
 ///
-/// Widths (Watanabe, arXiv:2304.11127, section 3.3; d factors, n trials): of products 0.2 n^(−1/(d + 4)) of the range,
-/// of single factors the distance to the farther neighbour; with the magic clip at least 1/min(100, n + 2). A value's
-/// cell adds its own variance to them, so that ints and steps need no densities of their own. The prior is N(1/2, 1)
-/// and uniform over choices.
+/// Widths (Watanabe, arXiv:2304.11127, section 3.3; d factors, n trials): 0.2 n^(−1/(d + 4)) of the range, with the
+/// magic clip at least 1/min(100, n + 2). A value's cell adds its own variance, so that ints and steps need no
+/// densities of their own. The prior is N(1/2, 1) and uniform over choices.
 class Parzen {
  public:
   /// `numbers` in ascending order: of more than 25 trials the older ones weigh less, down to 1/n.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "runtime/catalog/describe.hpp"
+#include "runtime/study/sampler/line_density.hpp"
 #include "runtime/study/sampler/parzen.hpp"
 #include "runtime/study/sampler/sampler.hpp"
 
@@ -74,7 +76,7 @@ class Tpe final : public Sampler {
   }
 
  private:
-  ParzenOptions kernels() const { return {options_.prior_weight, options_.magic_clip, options_.multivariate}; }
+  ParzenOptions kernels() const { return {options_.prior_weight, options_.magic_clip}; }
 
   /// Of candidates drawn where good trials are, the one that is likeliest good: all parameters at once.
   Given most_promising(const Turn& turn, const std::vector<Factor>& factors, const Split& trials,
@@ -82,7 +84,8 @@ class Tpe final : public Sampler {
     const Parzen good(turn.history, factors, trials.good, kernels());
     const Parzen other(turn.history, factors, trials.other, kernels());
     std::vector<Row> rows = draw(turn.history, good, random);
-    const auto order = by_promise(rows, good, other);
+    for (Row& row : rows) settle(turn.history, row);
+    const auto order = by_promise(good.log_densities(rows), other.log_densities(rows));
     for (const std::size_t j : order)
       if (Given values = values_at(turn.history, rows[j]); allowed(values)) return values;
     return values_at(turn.history, rows[order.front()]);
@@ -95,30 +98,42 @@ class Tpe final : public Sampler {
       std::erase_if(numbers, [&](std::int64_t n) { return std::isnan(column[static_cast<std::size_t>(n)]); });
       return numbers;
     };
-    const Parzen good(history, {factor}, asked(trials.good), kernels());
-    const Parzen other(history, {factor}, asked(trials.other), kernels());
-    const std::vector<Row> rows = draw(history, good, random);
-    row[factor.column] = rows[by_promise(rows, good, other).front()][factor.column];
+    const auto good = asked(trials.good), other = asked(trials.other);
+    if (factor.choices > 0) {
+      const Parzen density(history, {factor}, good, kernels());
+      const auto rows = draw(history, density, random);
+      const auto order =
+          by_promise(density.log_densities(rows), Parzen(history, {factor}, other, kernels()).log_densities(rows));
+      row[factor.column] = rows[order.front()][factor.column];
+      return;
+    }
+    const auto line = [&](const std::vector<std::int64_t>& numbers) {
+      std::vector<double> centers;
+      for (const std::int64_t number : numbers) centers.push_back(column[static_cast<std::size_t>(number)]);
+      return LineDensity(centers, factor.cell, kernels());
+    };
+    const LineDensity density = line(good);
+    std::vector<double> candidates(static_cast<std::size_t>(options_.candidates));
+    for (double& u : candidates) {
+      u = density.draw(random);
+      if (factor.values) u = factor.values->locate(factor.values->at(u));
+    }
+    row[factor.column] =
+        candidates[by_promise(density.log_densities(candidates), line(other).log_densities(candidates)).front()];
   }
 
   std::vector<Row> draw(const History& history, const Parzen& good, Generator& random) const {
     std::vector<Row> rows(static_cast<std::size_t>(options_.candidates), Row(history.columns(), std::nan("")));
-    for (Row& row : rows) {
-      good.draw(random, row);
-      if (options_.multivariate) settle(history, row);
-    }
+    for (Row& row : rows) good.draw(random, row);
     return rows;
   }
 
-  static std::vector<std::size_t> by_promise(const std::vector<Row>& rows, const Parzen& good, const Parzen& other) {
-    std::vector<double> promise = good.log_densities(rows);
-    const std::vector<double> against = other.log_densities(rows);
-    std::vector<std::size_t> order;
-    for (std::size_t j = 0; j < rows.size(); ++j) {
-      promise[j] -= against[j];
-      order.push_back(j);
-    }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return promise[a] > promise[b]; });
+  /// Candidates by ln l − ln g, the best first.
+  static std::vector<std::size_t> by_promise(const std::vector<double>& good, const std::vector<double>& other) {
+    std::vector<std::size_t> order(good.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return good[a] - other[a] > good[b] - other[b]; });
     return order;
   }
 

@@ -95,10 +95,10 @@ TEST_CASE("CMA-ES does not stall on ints: they go on moving when the floats need
       study.defaults = {{"n", std::int64_t{1}}, {"m", std::int64_t{40}}};
       study.run(objective, 1000);
       const Trial& best = *study.history.best();
-      arrived += best.parameter("n")->value == Value(std::int64_t{13}) &&
-                         best.parameter("m")->value == Value(std::int64_t{7})
-                     ? 1
-                     : 0;
+      arrived +=
+          best.parameter("n")->value == Value(std::int64_t{13}) && best.parameter("m")->value == Value(std::int64_t{7})
+              ? 1
+              : 0;
     }
     return arrived;
   };

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "runtime/study/sampler/parzen.hpp"
+#include "runtime/study/sampler/line_density.hpp"
 #include "tests/study/sampler/versus_random.hpp"
 
 using namespace nilgrad;
@@ -29,17 +29,42 @@ History history_of(const std::vector<std::pair<double, std::int64_t>>& points) {
 
 TEST_CASE("a Parzen density integrates to one, whatever its kernels") {
   const History history = history_of({{0.1, 1}, {0.15, 1}, {0.9, 3}, {1.0, 2}, {0.5, 1}});
-  for (const bool product : {true, false})
-    for (const bool clip : {true, false}) {
-      const auto all = factors_of(history);
-      const Factor x = all[1];
-      const Parzen density(history, {x}, {0, 1, 2, 3, 4}, {1, clip, product});
-      std::vector<Row> rows;
-      for (int i = 0; i < 4000; ++i) rows.push_back({0.5, (i + 0.5) / 4000});
-      double integral = 0;
-      for (const double log_density : density.log_densities(rows)) integral += std::exp(log_density) / 4000;
-      CHECK(integral == Approx(1).epsilon(0.001));
+  for (const bool clip : {true, false}) {
+    const Parzen density(history, {factors_of(history)[1]}, {0, 1, 2, 3, 4}, {1, clip});
+    const LineDensity line({0.1, 0.15, 0.9, 1.0, 0.5}, 0, {1, clip});
+    std::vector<Row> rows;
+    std::vector<double> places;
+    for (int i = 0; i < 4000; ++i) {
+      rows.push_back({0.5, (i + 0.5) / 4000});
+      places.push_back((i + 0.5) / 4000);
     }
+    double integral = 0, line_integral = 0;
+    for (const double log_density : density.log_densities(rows)) integral += std::exp(log_density) / 4000;
+    for (const double log_density : line.log_densities(places)) line_integral += std::exp(log_density) / 4000;
+    CHECK(integral == Approx(1).epsilon(0.001));
+    CHECK(line_integral == Approx(1).epsilon(0.001));
+  }
+}
+
+TEST_CASE("a density on a line of many kernels is that of few, gathered and without those too far to count") {
+  for (const int count : {300, 3000}) {
+    std::vector<double> centers;
+    for (int i = 0; i < count; ++i)
+      centers.push_back(std::pow(std::fmod(i * 0.61803398875, 1.0), 3));  // some far apart
+    const LineDensity line(centers, 0, {});
+    std::vector<double> places;
+    for (int i = 0; i < 20000; ++i) places.push_back((i + 0.5) / 20000);
+    const auto logs = line.log_densities(places);
+    double integral = 0;
+    for (const double log_density : logs) integral += std::exp(log_density) / 20000;
+    CHECK(integral == Approx(1).epsilon(0.002));
+    for (const std::size_t i : {2000u, 6000u, 10000u})  // the density of u³
+      CHECK(std::exp(logs[i]) == Approx(std::pow(places[i], -2.0 / 3) / 3).epsilon(0.25));
+    Generator random(Key::from(4, Purpose::draw));
+    double below = 0;
+    for (int i = 0; i < 5000; ++i) below += line.draw(random) < 0.125 ? 1 : 0;
+    CHECK(below / 5000 == Approx(0.5).margin(0.03));
+  }
 }
 
 TEST_CASE("draws from a Parzen density are as it says") {
