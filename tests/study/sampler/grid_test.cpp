@@ -48,6 +48,18 @@ TEST_CASE("a default configuration that is not on the grid costs one trial more"
   CHECK(use_up(study, [](auto& t) { return t.real("x", 0, 1); }) == 5);
 }
 
+TEST_CASE("a parameter that the user has fixed between the grid's values does not keep it from ending") {
+  Trying study("grid", 1, {{"values", std::int64_t{4}}});
+  study.fixed = {{"x", 0.77}};
+  std::set<std::int64_t> tried;
+  const auto count = use_up(study, [&](auto& t) {
+    t.real("x", 0, 1);
+    return static_cast<double>(*tried.insert(t.integer("n", 1, 6)).first);
+  });
+  CHECK(tried.size() == 6);
+  CHECK(count <= 7);
+}
+
 TEST_CASE("a grid spreads an int of many values and leaves a short one whole") {
   Trying study("grid", 1, {{"integers", std::int64_t{5}}});
   std::set<std::int64_t> many;

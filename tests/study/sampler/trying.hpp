@@ -18,7 +18,7 @@ class Trying {
 
   std::shared_ptr<Sampler> sampler;
   History history;
-  Given defaults;
+  Given defaults, fixed;
   Allowed allowed;  ///< of proposals; set_allowed() is the test's
 
   /// What an objective asks its parameters of.
@@ -57,7 +57,9 @@ inline Value Trying::Asking::ask(const std::string& name, const Domain& domain) 
   study.history.declare(name, shared);
   shared = study.history.axis(name)->domain;
   Value value;
-  if (const auto preset = study.defaults.find(name); trial.number == 0 && preset != study.defaults.end())
+  if (const auto given = study.fixed.find(name); given != study.fixed.end())
+    value = given->second;
+  else if (const auto preset = study.defaults.find(name); trial.number == 0 && preset != study.defaults.end())
     value = preset->second;
   else if (const auto found = proposal.values.find(name); found != proposal.values.end())
     value = found->second;
