@@ -183,3 +183,23 @@ expect_code 2
 nilgrad_study --help
 expect_code 0
 expect_stdout_has 'follows a running study'
+
+# --- PostgreSQL: the same, and nowhere the password
+. tests/program/postgresql.bash
+postgresql_start || exit 0
+secret=${postgresql_url/nilgrad@/nilgrad:hunter2@}
+nilgrad_study list "$secret"
+expect_code 0
+expect_stdout_has ' has no studies'
+[[ $stdout != *hunter2* ]] || mismatch 'a message' 'no password' "$stdout"
+"$NILGRAD" "$scratch/tune.lua" "$secret" svm 2>/dev/null
+for command in 'show' 'list' 'watch --once' 'best' 'trials'; do
+  read -r word option <<<"$command"
+  nilgrad_study "$word" "$secret" $option
+  expect_code 0
+  [[ $stdout$stderr != *hunter2* ]] || mismatch "$command" 'no password' "$stdout$stderr"
+done
+nilgrad_study show "$secret" other
+expect_code 1
+expect_stderr_has " has no study 'other'"
+[[ $stderr != *hunter2* ]] || mismatch 'a message' 'no password' "$stderr"

@@ -15,7 +15,7 @@ function show.list(storage)
     rows[i] = { record.name, counts.total, counts.complete, counts.pruned, counts.failed, counts.running,
       #record.directions == 1 and best and ("%.6g"):format(best.value) or "", goals(record.directions), text.time(record.created) }
   end
-  if #rows == 0 then return storage .. " has no studies" end
+  if #rows == 0 then return core.storage_name(storage) .. " has no studies" end
   return text.rows({ "study", ">trials", ">complete", ">pruned", ">failed", ">running", ">best", "goal", "created" }, rows)
 end
 
