@@ -79,6 +79,9 @@ range = setmetatable({ maximize = true }, view):range { -1e9, 1, 2, 3, 4 }
 print(range.low > -10, range.cut)                                 --> true	low
 print(setmetatable({}, view):range({ 1e-4, 1e-2, 1, 100 }).log)   --> true
 
+-- Workers are called by what tells them apart.
+print(table.concat(view.workers { "lab:1:aa:bb", "lab:2:aa", "lab:2:ab", "odd" }, " ")) --> lab:1 lab:2:aa lab:2:ab odd
+
 -- Places and marks of axes.
 local lr = axis.of("lr", domains.lr)
 print(lr:at(1e-5), lr:at(1), lr:at(nil), lr:at(-1))               --> 0	1	nil	nil

@@ -4,6 +4,7 @@ local terminals = require "nilgrad.native.terminal"
 local progress = require "nilgrad.native.progress"
 local study = require "nilgrad.study"
 local text = require "nilgrad.study.text"
+local view = require "nilgrad.plot.study.view"
 
 local rate_over = 120   -- seconds in which finished trials are counted for the rate
 local bars = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" }
@@ -44,18 +45,23 @@ local function rate_text(rate, left)
 end
 
 local function worker_lines(trials, leases, now)
-  local rows = {}
+  local running, workers, rows = {}, {}, {}
   for _, trial in ipairs(trials) do
     if trial.state == "running" then
-      local report, left = trial.reports[#trial.reports], leases[trial.number]
-      rows[#rows + 1] = { trial.worker, trial.number, trial.started and text.span(math.max(0, now - trial.started)) or "",
-        report and ("%.6g at step %d"):format(report.value, report.step) or "",
-        not left and "" or left >= 0 and "lease of " .. text.span(left) or "no sign: overdue by " .. text.span(-left) }
+      running[#running + 1] = trial
+      workers[#workers + 1] = trial.worker or ""
     end
   end
-  if #rows == 0 then return { "no trial is running" } end
+  if #running == 0 then return { "no trial is running" } end
+  local names = view.workers(workers)
+  for i, trial in ipairs(running) do
+    local report, left = trial.reports[#trial.reports], leases[trial.number]
+    rows[i] = { names[i], trial.number, trial.started and text.span(math.max(0, now - trial.started)) or "",
+      not left and "" or left >= 0 and "lease of " .. text.span(left) or "no sign: overdue by " .. text.span(-left),
+      report and ("%.6g at step %d"):format(report.value, report.step) or "" }
+  end
   local lines = {}
-  for line in text.rows({ "worker", ">trial", ">since", ">last report", "alive" }, rows, 40):gmatch "[^\n]+" do lines[#lines + 1] = line end
+  for line in text.rows({ "worker", ">trial", ">since", "alive", "last report" }, rows, 40):gmatch "[^\n]+" do lines[#lines + 1] = line end
   return lines
 end
 

@@ -1,19 +1,6 @@
 -- Which worker had which trial, and when.
 local view = require "nilgrad.plot.study.view"
 
--- "node:4711:18f3a2" → "node:4711", unless that is two workers.
-local function short_names(workers)
-  local names, owner = {}, {}
-  for i, worker in ipairs(workers) do
-    names[i] = worker:match "^(.+):%x+$" or worker
-    if owner[names[i]] then names[i], names[owner[names[i]]] = worker, workers[owner[names[i]]] end
-    owner[names[i]] = i
-    if #names[i] > 30 then names[i] = names[i]:sub(1, 14) .. "…" .. names[i]:sub(-14) end
-    if names[i] == "" then names[i] = "?" end
-  end
-  return names
-end
-
 local function unit_of(seconds)
   if seconds < 180 then return 1, "seconds" end
   if seconds < 3 * 3600 then return 60, "minutes" end
@@ -41,7 +28,7 @@ return function(page, data, options)
     end
   end
   page:row(116 + math.min(30 * math.max(2, #workers), math.max(200, 8 * #workers)))
-  local names, longest = short_names(workers), 0
+  local names, longest = view.workers(workers), 0
   for _, name in ipairs(names) do longest = math.max(longest, utf8.len(name) or #name) end
   local panel = page:panel("Timeline of workers", { left = 30 + 8 * longest })
   if #timed == 0 then

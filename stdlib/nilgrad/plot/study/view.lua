@@ -31,6 +31,21 @@ function view.short(number)
   return (("%.4g"):format(number):gsub("e([+-])0*(%d)", "e%1%2"):gsub("e%+", "e"))
 end
 
+--- Workers' names as short as they can be told apart: "node:4711:18f3a2:9e" is "node:4711", unless two are.
+function view.workers(workers)
+  local names, times = {}, {}
+  for i, worker in ipairs(workers) do
+    names[i] = worker:match "^(.-:%d+):[%x:]+$" or worker
+    times[names[i]] = (times[names[i]] or 0) + 1
+  end
+  for i, worker in ipairs(workers) do
+    if times[names[i]] > 1 then names[i] = worker end
+    if #names[i] > 30 then names[i] = names[i]:sub(1, 14) .. "…" .. names[i]:sub(-14) end
+    if names[i] == "" then names[i] = "?" end
+  end
+  return names
+end
+
 --- A parameter's value as text.
 function view.text(value)
   if type(value) == "number" then return view.short(value) end
