@@ -1,6 +1,6 @@
 -- Samplers and pruners on tables of real tuning problems: regret (best value found − the table's best) after so many trials, beside
 -- other libraries where their runs are given.
--- Usage: nilgrad tuning_tables.lua FOLDER [peers=FOLDER] [seeds=20] [trials=200] [samplers=autotune,tpe] [tables=a,b] [pruners=yes]
+-- Usage: nilgrad tuning_tables.lua FOLDER [peers=FOLDER] [seeds=20] [trials=200] [samplers=autotune,tpe] [tables=a,b] [pruners=yes|only]
 --   FOLDER   spaces.json and, for each of its tables, a CSV: parameters, status, val_error (nan: failed) and perhaps e1 … eN, the error
 --            after each epoch. A configuration is looked up at the nearest level of each numeric parameter (in its scale).
 --   peers    one JSON file for each table and method, TABLE-METHOD.json: { "runs": [[value, …], …] }, null where a trial failed
@@ -307,7 +307,7 @@ local function compare_pruners(problem)
   print(("\n### pruners on %s: median regret of the best finished trial after so many epochs in all\n\n"):format(problem.name)
     .. "| sampler + pruner | 270 epochs | 675 | 1350 | 2700 | trials begun |\n|---|---|---|---|---|---|")
   local pruners = { "none", "median", "percentile", "successive_halving", "asha", "hyperband", "patience" }
-  for _, sampler in ipairs { "random", "tpe", "autotune" } do
+  for _, sampler in ipairs(options.samplers and sampler_names() or { "random", "tpe" }) do
     for _, pruner in ipairs(pruners) do
       local logs = {}
       for seed = 1, seeds do logs[seed] = pruned_run(problem, ng.sampler[sampler](), ng.pruner[pruner](), seed - 1) end

@@ -10,7 +10,7 @@ namespace {
 
 /// Which search has trial startup + i: place i of the pattern, over and over. v: Gaussian process of the values, r: of
 /// the ranks, g: genetic, l: local.
-constexpr std::string_view pattern = "vrgvvgvrlg";
+constexpr std::string_view pattern = "vgrvgrvgrl";
 
 class Autotune final : public Sampler {
  public:

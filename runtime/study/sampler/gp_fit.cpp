@@ -33,7 +33,7 @@ double log_normal_density(double x, double mean, double deviation, double& slope
 
 GpPrior GpPrior::standard(std::size_t parameters) {
   GpPrior prior;
-  prior.length_mean = std::log(0.3) + std::log(static_cast<double>(std::max<std::size_t>(parameters, 1))) / 2;
+  prior.length_mean = std::log(0.4) + std::log(static_cast<double>(std::max<std::size_t>(parameters, 1))) / 2;
   return prior;
 }
 
