@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "runtime/error.hpp"
 
@@ -11,6 +12,18 @@ const History::Axis* History::axis(std::string_view name) const {
   const auto found = std::lower_bound(axes_.begin(), axes_.end(), name,
                                       [](const Axis& axis, std::string_view wanted) { return axis.name < wanted; });
   return found != axes_.end() && found->name == name ? &*found : nullptr;
+}
+
+const History::Axis* History::axis(std::string_view name) {
+  if (axes_.empty()) return nullptr;
+  std::size_t& follower = followers_[asked_last_];
+  if (axes_[follower].name != name) {
+    const Axis* found = std::as_const(*this).axis(name);
+    if (!found) return nullptr;
+    follower = static_cast<std::size_t>(found - axes_.data());
+  }
+  asked_last_ = follower;
+  return &axes_[follower];
 }
 
 const Trial* History::best() const { return best_ < 0 ? nullptr : &trials_[static_cast<std::size_t>(best_)]; }
@@ -28,6 +41,8 @@ void History::declare(const std::string& name, std::shared_ptr<const Domain> dom
 }
 
 void History::layout() {
+  followers_.assign(axes_.size(), 0);
+  asked_last_ = 0;
   std::size_t columns = 0;
   for (Axis& axis : axes_) {
     axis.first_column = columns;

@@ -31,6 +31,8 @@ class History {
   /// All parameters seen or declared, in order of name, so that the order does not depend on who came first.
   const std::vector<Axis>& axes() const { return axes_; }
   const Axis* axis(std::string_view name) const;
+  /// The same, looking first at the one that was asked for after the last one before.
+  const Axis* axis(std::string_view name);
   std::size_t columns() const { return columns_.size(); }
   /// Where each trial lies along a coordinate, in [0, 1] (by number); NaN where the parameter was not asked for or lies
   /// outside of the study's domain.
@@ -59,6 +61,8 @@ class History {
   std::vector<Trial> trials_;
   std::vector<std::int64_t> finished_;
   std::vector<Axis> axes_;
+  std::vector<std::size_t> followers_;  // of each axis: which was asked for after it
+  std::size_t asked_last_ = 0;
   std::vector<std::vector<double>> columns_;
   std::int64_t best_ = -1;
 };

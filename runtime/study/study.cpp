@@ -41,8 +41,7 @@ Study::Study(std::shared_ptr<Storage> storage, Settings settings)
   settings_.record = open(*storage_, settings_.record);
   history_ = History(settings_.record.seed, settings_.record.maximize);
   if (settings_.space) {
-    for (const Declared& declared : settings_.space->parameters())
-      history_.declare(declared.name, known_domain(declared.name, declared.domain));
+    for (const Declared& declared : settings_.space->parameters()) known_domain(declared.name, declared.domain);
     settings_.sampler->set_allowed([space = settings_.space](const Given& values) { return space->allowed(values); });
   }
   for (auto& [name, domain] : storage_->domains(settings_.record.id))
@@ -150,6 +149,7 @@ std::shared_ptr<const Domain> Study::known_domain(const std::string& name,
                 "the study '{}' knows '{}' as {}, and it is asked for as {}: give the study another name, or "
                 "ranges = 'merge' to go on with the new one",
                 settings_.record.name, name, known.to_string(), domain->to_string());
+  history_.declare(name, domain);
   return domain;
 }
 
@@ -167,10 +167,11 @@ Value Study::suggest(HeldTrial& trial, const std::string& name, const std::share
     if (error.kind() == ErrorKind::option) trial.conflict = error.what();
     throw;
   }
-  history_.declare(name, known);
+  if (trial.trial.parameters.empty()) trial.trial.parameters.reserve(history_.axes().size());
   Parameter parameter{name, std::move(known), choose(trial, name, *domain, otherwise)};
   trial.trial.parameters.push_back(parameter);
   const std::lock_guard lock(trial.mutex);
+  if (trial.unsent.parameters.empty()) trial.unsent.parameters.reserve(history_.axes().size());
   trial.unsent.parameters.push_back(std::move(parameter));
   return trial.trial.parameters.back().value;
 }

@@ -3,7 +3,7 @@
 -- Usage: nilgrad tuning_overhead.lua [python] [trials …]
 --        python3 -m venv /tmp/optuna && /tmp/optuna/bin/pip install optuna==5.0.0
 --        nilgrad tuning_overhead.lua /tmp/optuna/bin/python 1000 5000
--- Wall and processor time in ms per trial, over the last 50 trials before each mark. Optuna's history before them is filled in by
+-- Wall and processor time in ms per trial, over the last trials before each mark: 500 in memory, 50 in a file. Optuna's history before them is filled in by
 -- study.add_trials, as its own would take an hour.
 local ng = require "nilgrad"
 local json = require "nilgrad.json"
@@ -14,7 +14,7 @@ local python = arg[1] or "python3"
 local marks = {}
 for k = 2, #arg do marks[#marks + 1] = assert(math.tointeger(tonumber(arg[k])), "trials are whole numbers") end
 if #marks == 0 then marks = { 1000, 5000 } end
-local window = 50
+local windows = { memory = 500, sqlite = 50 }
 
 local names = {}
 for i = 1, 10 do names[i] = "x" .. i - 1 end
@@ -35,7 +35,7 @@ end
 
 local function ours(sampler, storage, path)
   local study = ng.study { name = "overhead", storage = storage == "memory" and storage or path, sampler = sampler(), seed = 1 }
-  local results = {}
+  local results, window = {}, windows[storage]
   for k, mark in ipairs(marks) do
     study:optimize(objective, { trials = mark - window, progress = false })
     local wall, processor = seconds(), os.clock()
@@ -46,7 +46,7 @@ local function ours(sampler, storage, path)
 end
 
 local function theirs(sampler, storage, path)
-  local pipe = assert(io.popen(("'%s' '%s/tuning_overhead.py' %s %s '%s' %d %s"):format(python, here, sampler, storage, path, window,
+  local pipe = assert(io.popen(("'%s' '%s/tuning_overhead.py' %s %s '%s' %d %s"):format(python, here, sampler, storage, path, windows[storage],
     table.concat(marks, " "))))
   local results = {}
   for line in pipe:lines() do results[#results + 1] = json.decode(line) end
