@@ -195,3 +195,18 @@ TEST_CASE("what losses cannot tell apart is not tried twice: plateaus and parame
   CHECK(resolution[1] < 0.15);
   CHECK(resolution[2] > resolution[0]);
 }
+
+TEST_CASE("a parameter that the user has fixed is not searched along") {
+  for (const std::string& name : both) {
+    Runs runs(name, [](Runs::Ask& ask) {
+      ask.real("rate", 0, 1);
+      ask.asked.back().value = 0.25;  // whatever was proposed
+      return std::fabs(ask.real("x", 0, 1) - 0.6);
+    });
+    runs.run(25);
+    const auto sampler = catalog::make<Sampler>(name);
+    for (std::int64_t retry = 0; retry < 5; ++retry)
+      CHECK(std::get<double>(sampler->propose({runs.history, 25, retry}).values.at("rate")) == Approx(0.25));
+    CHECK(runs.best() < 0.02);
+  }
+}

@@ -21,7 +21,7 @@ class Autotune final : public Sampler {
 
   Proposal propose(const Turn& turn) override {
     if (turn.number < startup_ || turn.history.columns() == 0) return {{}, "lhs"};
-    const GpSpace space(turn);
+    const GpSpace space(turn, startup_);
     const GpSuccess success(turn, space, fits_);
     const char search = pattern[static_cast<std::size_t>(turn.number - startup_) % pattern.size()];
     Proposal proposal;

@@ -17,7 +17,7 @@ class GaussianProcess final : public Sampler {
 
   Proposal propose(const Turn& turn) override {
     if (turn.number < startup_ || turn.history.columns() == 0) return {{}, "lhs"};
-    const GpSpace space(turn);
+    const GpSpace space(turn, startup_);
     const GpSuccess success(turn, space, fits_);
     const auto model = GpModel::of(turn, space, success, fits_, scale_);
     if (!model) return {{}, "lhs"};

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/study/sampler/gp_resolution.hpp"
+#include "runtime/study/sampler/gp_start.hpp"
 
 namespace nilgrad::study {
 namespace {
@@ -16,7 +17,7 @@ double index_at(double u, std::int64_t count) {
 
 }  // namespace
 
-GpSpace::GpSpace(const Turn& turn) : history_(turn.history), conditions_(turn.history) {
+GpSpace::GpSpace(const Turn& turn, std::int64_t startup) : history_(turn.history), conditions_(turn.history) {
   for (const History::Axis& axis : history_.axes()) {
     const Domain& domain = *axis.domain;
     const double values = static_cast<double>(std::max<std::int64_t>(domain.count(), 1));
@@ -24,23 +25,39 @@ GpSpace::GpSpace(const Turn& turn) : history_(turn.history), conditions_(turn.hi
     factors_.push_back({static_cast<Eigen::Index>(axis.first_column), static_cast<Eigen::Index>(domain.coordinates()),
                         domain.ordered(), (1 - 1 / values) / 2});
   }
-  fix(turn);
+  fix_what_users_fixed(startup);
+  if (const auto own = static_cast<std::size_t>(turn.number); own < history_.trials().size())
+    for (const auto& [name, value] : history_.trials()[own].given) fix(name, value);
   for (const Trial& trial : history_.trials())
     if (trial.number != turn.number && trial.state != State::waiting)
       if (Point point = point_of(trial.number); point.size() > 0) tried_.push_back(std::move(point));
   resolve();
 }
 
-void GpSpace::fix(const Turn& turn) {
-  const auto own = static_cast<std::size_t>(turn.number);
-  if (own >= history_.trials().size()) return;
-  for (const auto& [name, value] : history_.trials()[own].given) {
-    const History::Axis* axis = history_.axis(name);
-    if (!axis || !axis->domain->contains(value)) continue;
-    std::vector<double> u(axis->domain->coordinates());
-    axis->domain->locate(axis->domain->exact(value, name), u);
-    for (std::size_t c = 0; c < u.size(); ++c)
-      fixed_.emplace_back(static_cast<Eigen::Index>(axis->first_column + c), u[c]);
+void GpSpace::fix(const std::string& name, const Value& value) {
+  const History::Axis* axis = history_.axis(name);
+  if (!axis || !axis->domain->contains(value)) return;
+  std::vector<double> u(axis->domain->coordinates());
+  axis->domain->locate(axis->domain->exact(value, name), u);
+  for (std::size_t c = 0; c < u.size(); ++c)
+    fixed_.emplace_back(static_cast<Eigen::Index>(axis->first_column + c), u[c]);
+}
+
+void GpSpace::fix_what_users_fixed(std::int64_t startup) {
+  for (const History::Axis& axis : history_.axes()) {
+    const Value* only = nullptr;
+    bool constant = true, drawn_otherwise = false;
+    for (const Trial& trial : history_.trials()) {
+      const Parameter* parameter = trial.parameter(axis.name);
+      if (!parameter) continue;
+      constant = constant && (!only || *only == parameter->value);
+      if (!constant) break;
+      only = &parameter->value;
+      if (trial.number < startup && trial.given.empty())
+        drawn_otherwise =
+            drawn_otherwise || draw_latin({history_, trial.number, 0}, axis.name, *axis.domain, startup) != *only;
+    }
+    if (only && constant && drawn_otherwise && history_.finished().size() >= 3) fix(axis.name, *only);
   }
 }
 

@@ -12,8 +12,9 @@ class GpSpace {
  public:
   using Point = Eigen::VectorXd;
 
-  /// What `turn`'s trial was given (enqueued in part) stays as it is in every point.
-  explicit GpSpace(const Turn& turn);
+  /// What `turn`'s trial was given (enqueued in part) stays as it is in every point, and so do parameters that the user
+  /// has fixed: those with one value in all trials, which is not what draw_latin gave the first `startup` trials.
+  GpSpace(const Turn& turn, std::int64_t startup);
 
   const GpFactors& factors() const { return factors_; }
   Eigen::Index columns() const { return static_cast<Eigen::Index>(history_.columns()); }
@@ -33,7 +34,8 @@ class GpSpace {
   bool tried(const Point& point) const;
 
  private:
-  void fix(const Turn& turn);
+  void fix(const std::string& name, const Value& value);
+  void fix_what_users_fixed(std::int64_t startup);
   void resolve();
 
   const History& history_;
