@@ -23,7 +23,8 @@ class Autotune final : public Sampler {
     if (turn.number < startup_ || turn.history.columns() == 0) return {{}, "lhs"};
     const GpSpace space(turn, startup_);
     const GpSuccess success(turn, space, fits_);
-    const char search = pattern[static_cast<std::size_t>(turn.number - startup_) % pattern.size()];
+    // What the constraints refuse goes to the next search: the local one may have no other place to go to.
+    const char search = pattern[static_cast<std::size_t>(turn.number - startup_ + turn.retry) % pattern.size()];
     Proposal proposal;
     if (search == 'g') proposal = genetic(turn, space, success);
     if (search == 'l') proposal = local(turn, space, success);
