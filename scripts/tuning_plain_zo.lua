@@ -203,6 +203,6 @@ print(("- scale: the error is %s at learning rate 0.01, %s at 0.1, %s at 1, %s a
 print(("- flat regions: the error counts mistakes, so it has steps: at decay 0, 1e-6 and 1e-4 it is %s, %s and %s. A difference of 0 moves nothing,\n")
   :format(text(at(0.01, 0)), text(at(0.01, 1e-6)), text(at(0.01, 1e-4)))
   .. "  and one mistake more or less over a small 2h is a slope that throws the point out of its range.")
-print(("- failures: a rate or decay below 0 has no error, and %s at rate 100 and decay 1. A difference with a failed side is no slope; the hybrid\n")
+print(("- failures: a rate or decay below 0 has no error; at rate 100 and decay 1 it is: %s. A difference with a failed side is no slope; the hybrid\n")
   :format(text(at(100, 1))) .. "  learns where trials fail and goes elsewhere.")
 print "- discrete parameters: a batch size has no neighbour at ± h, and a kind of step no ± at all. The step cannot move them; the hybrid does."
