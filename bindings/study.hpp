@@ -49,8 +49,10 @@ void push_trial(lua_State* L, const study::Trial& trial);
 
 /// A parameter as users declare it: ("float", low, high, options) and its like, from argument `first` on. `declared`:
 /// in ng.space, where the options may say when it applies.
+/// A domain that equals `known` is that one.
 enum class ParameterKind { real, integer, choice, boolean, permutation };
-study::Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared);
+study::Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared,
+                            const std::shared_ptr<const study::Domain>& known = {});
 
 void push_study_record(lua_State* L, const study::StudyRecord& record);
 void push_counts(lua_State* L, const study::Counts& counts);

@@ -213,9 +213,11 @@ int names(lua_State* L) {
 
 }  // namespace
 
-Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared) {
+Declared to_declared(lua_State* L, ParameterKind kind, int first, bool declared,
+                     const std::shared_ptr<const Domain>& known) {
   Options options = options_at(L, options_index(kind, first), kind, declared);
-  auto domain = std::make_shared<const Domain>(domain_at(L, kind, first, options));
+  Domain given = domain_at(L, kind, first, options);
+  auto domain = known && *known == given ? known : std::make_shared<const Domain>(std::move(given));
   if (options.otherwise) options.otherwise = domain->exact(*options.otherwise, "default");
   return {{}, std::move(domain), std::move(options.otherwise), std::move(options.when)};
 }

@@ -27,7 +27,8 @@ int suggest(lua_State* L) {
   if (text.empty() || text.find('\0') != std::string_view::npos)
     throw_error(ErrorKind::option, "a parameter needs a name that is a text without zero bytes");
   try {
-    const study::Declared declared = to_declared(L, kind, 3, false);
+    const study::History::Axis* axis = trial.study->history().axis(text);
+    const study::Declared declared = to_declared(L, kind, 3, false, axis ? axis->domain : nullptr);
     push_parameter_value(L, trial.study->suggest(*trial.held, std::string(text), declared.domain, declared.otherwise));
   } catch (const Error& error) {
     if (std::string_view(error.what()).find("'" + std::string(text) + "'") != std::string_view::npos) throw;

@@ -46,7 +46,10 @@ Study::Study(std::shared_ptr<Storage> storage, Settings settings)
   }
   for (auto& [name, domain] : storage_->domains(settings_.record.id))
     history_.declare(name, std::make_shared<const Domain>(std::move(domain)));
-  if (auto second = storage_->connect_again())
+  // A storage of this process's own dies with it: there is no one else to give a trial to.
+  auto second = storage_->connect_again();
+  if (!second) settings_.lease = std::numeric_limits<double>::infinity();
+  if (second)
     heartbeat_ = std::make_unique<Heartbeat>(
         std::move(second), Heartbeat::Settings{settings_.lease, settings_.clock, settings_.on_given_up});
   sync();

@@ -30,7 +30,8 @@ class WorkerProcesses {
   WorkerProcesses& operator=(const WorkerProcesses&) = delete;
 
   /// Looks who has ended: one that died is started again while `more` says that there is work. Returns how many run.
-  /// `died` is told who and how. Throws Error(unavailable) when they die again and again within a second of their start.
+  /// `died` is told who and how. Throws Error(unavailable) when they die again and again within a second of their
+  /// start.
   std::size_t watch(bool more, const std::function<void(const std::string&)>& died);
   void interrupt();
 

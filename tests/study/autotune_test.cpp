@@ -3,8 +3,8 @@
 #include <set>
 
 #include "runtime/random/uniform.hpp"
-#include "runtime/study/sampler/gp_conditions.hpp"
-#include "runtime/study/sampler/gp_resolution.hpp"
+#include "runtime/study/sampler/gaussian_process/conditions.hpp"
+#include "runtime/study/sampler/gaussian_process/resolution.hpp"
 #include "tests/study/autotune_runs.hpp"
 
 using namespace nilgrad;

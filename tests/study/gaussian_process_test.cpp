@@ -3,10 +3,10 @@
 #include <cmath>
 
 #include "runtime/random/uniform.hpp"
-#include "runtime/study/sampler/gp_fit.hpp"
-#include "runtime/study/sampler/gp_improvement.hpp"
-#include "runtime/study/sampler/gp_losses.hpp"
-#include "runtime/study/sampler/gp_posterior.hpp"
+#include "runtime/study/sampler/gaussian_process/fit.hpp"
+#include "runtime/study/sampler/gaussian_process/improvement.hpp"
+#include "runtime/study/sampler/gaussian_process/losses.hpp"
+#include "runtime/study/sampler/gaussian_process/posterior.hpp"
 
 using namespace nilgrad;
 using namespace nilgrad::study;

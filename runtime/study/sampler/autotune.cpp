@@ -1,9 +1,9 @@
 #include "runtime/catalog/describe.hpp"
 #include "runtime/study/sampler/autotune_genetic.hpp"
 #include "runtime/study/sampler/autotune_local.hpp"
-#include "runtime/study/sampler/gp_losses.hpp"
-#include "runtime/study/sampler/gp_search.hpp"
-#include "runtime/study/sampler/gp_start.hpp"
+#include "runtime/study/sampler/gaussian_process/losses.hpp"
+#include "runtime/study/sampler/gaussian_process/search.hpp"
+#include "runtime/study/sampler/gaussian_process/start.hpp"
 
 namespace nilgrad::study {
 namespace {

@@ -1,5 +1,5 @@
 #pragma once
-#include "runtime/study/sampler/gp_success.hpp"
+#include "runtime/study/sampler/gaussian_process/success.hpp"
 
 namespace nilgrad::study {
 

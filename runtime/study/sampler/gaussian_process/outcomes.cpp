@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_outcomes.hpp"
+#include "runtime/study/sampler/gaussian_process/outcomes.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_resolution.hpp"
+#include "runtime/study/sampler/gaussian_process/resolution.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_conditions.hpp"
+#include "runtime/study/sampler/gaussian_process/conditions.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 #pragma once
-#include "runtime/study/sampler/gp_kernel.hpp"
+#include "runtime/study/sampler/gaussian_process/kernel.hpp"
 
 namespace nilgrad::study {
 

@@ -1,8 +1,8 @@
 #pragma once
 #include <map>
 
-#include "runtime/study/sampler/gp_fit.hpp"
-#include "runtime/study/sampler/gp_outcomes.hpp"
+#include "runtime/study/sampler/gaussian_process/fit.hpp"
+#include "runtime/study/sampler/gaussian_process/outcomes.hpp"
 
 namespace nilgrad::study {
 

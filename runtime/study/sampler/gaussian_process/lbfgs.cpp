@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_lbfgs.hpp"
+#include "runtime/study/sampler/gaussian_process/lbfgs.hpp"
 
 #include <cmath>
 #include <deque>

@@ -1,10 +1,10 @@
-#include "runtime/study/sampler/gp_model.hpp"
+#include "runtime/study/sampler/gaussian_process/model.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "runtime/study/sampler/gp_improvement.hpp"
+#include "runtime/study/sampler/gaussian_process/improvement.hpp"
 
 namespace nilgrad::study {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 #include <optional>
 
-#include "runtime/study/sampler/gp_fits.hpp"
-#include "runtime/study/sampler/gp_posterior.hpp"
+#include "runtime/study/sampler/gaussian_process/fits.hpp"
+#include "runtime/study/sampler/gaussian_process/posterior.hpp"
 
 namespace nilgrad::study {
 

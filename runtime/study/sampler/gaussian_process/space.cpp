@@ -1,10 +1,10 @@
-#include "runtime/study/sampler/gp_space.hpp"
+#include "runtime/study/sampler/gaussian_process/space.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "runtime/study/sampler/gp_resolution.hpp"
-#include "runtime/study/sampler/gp_start.hpp"
+#include "runtime/study/sampler/gaussian_process/resolution.hpp"
+#include "runtime/study/sampler/gaussian_process/start.hpp"
 
 namespace nilgrad::study {
 namespace {

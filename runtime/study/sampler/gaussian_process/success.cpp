@@ -1,9 +1,9 @@
-#include "runtime/study/sampler/gp_success.hpp"
+#include "runtime/study/sampler/gaussian_process/success.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "runtime/study/sampler/gp_improvement.hpp"
+#include "runtime/study/sampler/gaussian_process/improvement.hpp"
 
 namespace nilgrad::study {
 namespace {

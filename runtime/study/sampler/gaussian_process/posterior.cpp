@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_posterior.hpp"
+#include "runtime/study/sampler/gaussian_process/posterior.hpp"
 
 namespace nilgrad::study {
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "runtime/study/sampler/gp_model.hpp"
+#include "runtime/study/sampler/gaussian_process/model.hpp"
 
 namespace nilgrad::study {
 

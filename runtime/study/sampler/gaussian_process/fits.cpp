@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_fits.hpp"
+#include "runtime/study/sampler/gaussian_process/fits.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_kernel.hpp"
+#include "runtime/study/sampler/gaussian_process/kernel.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_improvement.hpp"
+#include "runtime/study/sampler/gaussian_process/improvement.hpp"
 
 #include <cmath>
 #include <numbers>

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_losses.hpp"
+#include "runtime/study/sampler/gaussian_process/losses.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 #pragma once
-#include "runtime/study/sampler/gp_space.hpp"
+#include "runtime/study/sampler/gaussian_process/space.hpp"
 
 namespace nilgrad::study {
 

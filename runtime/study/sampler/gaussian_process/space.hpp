@@ -1,6 +1,6 @@
 #pragma once
-#include "runtime/study/sampler/gp_conditions.hpp"
-#include "runtime/study/sampler/gp_kernel.hpp"
+#include "runtime/study/sampler/gaussian_process/conditions.hpp"
+#include "runtime/study/sampler/gaussian_process/kernel.hpp"
 #include "runtime/study/sampler/sampler.hpp"
 
 namespace nilgrad::study {

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_start.hpp"
+#include "runtime/study/sampler/gaussian_process/start.hpp"
 
 namespace nilgrad::study {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <Eigen/Cholesky>
 
-#include "runtime/study/sampler/gp_kernel.hpp"
+#include "runtime/study/sampler/gaussian_process/kernel.hpp"
 
 namespace nilgrad::study {
 

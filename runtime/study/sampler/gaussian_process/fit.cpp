@@ -1,10 +1,10 @@
-#include "runtime/study/sampler/gp_fit.hpp"
+#include "runtime/study/sampler/gaussian_process/fit.hpp"
 
 #include <Eigen/Cholesky>
 #include <cmath>
 #include <limits>
 
-#include "runtime/study/sampler/gp_lbfgs.hpp"
+#include "runtime/study/sampler/gaussian_process/lbfgs.hpp"
 
 namespace nilgrad::study {
 namespace {

@@ -1,4 +1,4 @@
-#include "runtime/study/sampler/gp_search.hpp"
+#include "runtime/study/sampler/gaussian_process/search.hpp"
 
 #include <algorithm>
 #include <cmath>
