@@ -80,9 +80,8 @@ void Heartbeat::visit(HeldTrial& trial, bool beat) {
     if (!empty(trial.unsent)) {
       trial.lost = !storage_->add(trial.held, trial.unsent);
       trial.unsent = {};
-    } else if (beat) {
-      trial.lost = !storage_->beat(trial.held, settings_.lease);
     }
+    if (beat && !trial.lost) trial.lost = !storage_->beat(trial.held, settings_.lease);
   } catch (const Error&) {
     // The storage is away: what is unsent stays so, and the objective's own thread will say it when it needs it.
   }

@@ -4,12 +4,12 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 
 #include "runtime/catalog/catalog.hpp"
 #include "runtime/error.hpp"
 #include "runtime/study/study.hpp"
 #include "runtime/study/worker_name.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace nilgrad::study {
 namespace {
@@ -198,51 +198,46 @@ TEST_CASE("pruners see the reports of trials that other workers run") {
 }
 
 TEST_CASE("a trial that takes longer than its lease stays its worker's, and others see what it reports", "[threads]") {
-  std::string path = "/tmp/nilgrad_heartbeat_XXXXXX";
-  close(mkstemp(path.data()));
-  {
-    auto with = settings();
-    with.clock = seconds;
-    with.lease = 0.6;
-    Study one(open_storage(path), with);
-    with.worker = new_worker_name();
-    Study two(open_storage(path), with);
-    const auto trial = one.begin(10);
-    one.suggest(*trial, "x", real(0, 1));
-    for (int step = 1; step <= 6; ++step) {
-      one.report(*trial, step, 0.5);
-      usleep(300'000);
-    }
-    const auto other = two.begin(10);
-    CHECK(other->trial.number == 1);
-    CHECK(two.history().trials()[0].reports.size() >= 3);
-    CHECK(two.history().trials()[0].parameter("x") != nullptr);
-    CHECK(one.finish(*trial, value(1)));
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "study.db").string();
+  auto with = settings();
+  with.clock = seconds;
+  with.lease = 0.6;
+  Study one(open_storage(path), with);
+  with.worker = new_worker_name();
+  Study two(open_storage(path), with);
+  const auto trial = one.begin(10);
+  one.suggest(*trial, "x", real(0, 1));
+  // So often that there is always something to send when it is time to beat.
+  for (int step = 1; step <= 100; ++step) {
+    one.report(*trial, step, 0.5);
+    usleep(20'000);
   }
-  for (const char* ending : {"", "-wal", "-shm"}) std::remove((path + ending).c_str());
+  const auto other = two.begin(10);
+  CHECK(other->trial.number == 1);
+  CHECK(two.history().trials()[0].reports.size() >= 3);
+  CHECK(two.history().trials()[0].parameter("x") != nullptr);
+  CHECK(one.finish(*trial, value(1)));
 }
 
 TEST_CASE("a trial that does not come back is given up as failed", "[threads]") {
-  std::string path = "/tmp/nilgrad_heartbeat_XXXXXX";
-  close(mkstemp(path.data()));
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "study.db").string();
+  std::atomic<int> given_up = 0;
+  auto with = settings();
+  with.clock = seconds;
+  with.on_given_up = [&](const HeldTrial&) { ++given_up; };
+  Study study(open_storage(path), with);
+  const auto trial = study.begin(10);
   {
-    std::atomic<int> given_up = 0;
-    auto with = settings();
-    with.clock = seconds;
-    with.on_given_up = [&](const HeldTrial&) { ++given_up; };
-    Study study(open_storage(path), with);
-    const auto trial = study.begin(10);
-    {
-      const std::lock_guard lock(trial->mutex);
-      trial->deadline = seconds() - 10;
-    }
-    for (int i = 0; i < 100 && given_up == 0; ++i) usleep(50'000);
-    CHECK(given_up == 1);
-    CHECK(study.storage().counts(study.record().id).failed == 1);
-    CHECK_FALSE(study.finish(*trial, value(1)));
-    CHECK(study.storage().counts(study.record().id).complete == 0);
+    const std::lock_guard lock(trial->mutex);
+    trial->deadline = seconds() - 10;
   }
-  for (const char* ending : {"", "-wal", "-shm"}) std::remove((path + ending).c_str());
+  for (int i = 0; i < 100 && given_up == 0; ++i) usleep(50'000);
+  CHECK(given_up == 1);
+  CHECK(study.storage().counts(study.record().id).failed == 1);
+  CHECK_FALSE(study.finish(*trial, value(1)));
+  CHECK(study.storage().counts(study.record().id).complete == 0);
 }
 
 }  // namespace nilgrad::study
