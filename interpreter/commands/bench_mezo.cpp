@@ -2,11 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <vector>
 
@@ -34,17 +34,26 @@ double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Least wall time and least CPU time of all threads over some repetitions.
-struct Time {
-  double wall = std::numeric_limits<double>::infinity(), cpu = wall;
+/// Wall time and CPU time of all threads, of each repetition.
+struct Times {
+  std::vector<double> wall, cpu;
 
   void measure(const std::function<void()>& body) {
     const double wall_start = wall_seconds(), cpu_start = process_seconds();
     body();
-    cpu = std::min(cpu, process_seconds() - cpu_start);
-    wall = std::min(wall, wall_seconds() - wall_start);
+    cpu.push_back(process_seconds() - cpu_start);
+    wall.push_back(wall_seconds() - wall_start);
   }
 };
+
+double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
+
+/// The median over repetitions of a time against the other's of the same repetition.
+double median_ratio(const std::vector<double>& times, const std::vector<double>& others) {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < times.size(); ++i) ratios.push_back(times[i] / others[i]);
+  return median(std::move(ratios));
+}
 
 std::vector<Example> random_examples(const Model& model, const Texts& texts) {
   Generator random(Key::from(1, Purpose::draw));
@@ -90,16 +99,22 @@ std::shared_ptr<LanguageObjective> objective_of(const std::shared_ptr<Model>& mo
   return std::make_shared<LanguageObjective>(model, settings, random_examples(*model, texts), std::vector<Example>());
 }
 
-Time plain_time(LanguageObjective& objective, int repeat) {
-  const Point x = objective.start();
-  const Probe probe{&x, {}, nullptr, {}};
-  double value = 0;
-  Time time;
-  for (int i = 0; i <= repeat; ++i) time.measure([&] { objective.evaluate({&probe, 1}, {&value, 1}, StopToken()); });
-  return time;
-}
+/// A plain forward pass at the model's weights.
+class PlainForward {
+ public:
+  explicit PlainForward(LanguageObjective& objective) : objective_(objective), x_(objective.start()) {}
+  void operator()() {
+    const Probe probe{&x_, {}, nullptr, {}};
+    double value = 0;
+    objective_.evaluate({&probe, 1}, {&value, 1}, StopToken());
+  }
 
-Time step_time(LanguageObjective& objective, const std::string& perturbation, int repeat) {
+ private:
+  LanguageObjective& objective_;
+  Point x_;
+};
+
+std::shared_ptr<Run> two_point_run(const LanguageObjective& objective, const std::string& perturbation, int steps) {
   const auto part = [](const std::string& kind, const std::string& name, catalog::Values values) {
     return catalog::Recipes{
         std::make_shared<const catalog::Recipe>(catalog::Recipe{catalog::find(kind, name), std::move(values)})};
@@ -111,19 +126,16 @@ Time step_time(LanguageObjective& objective, const std::string& perturbation, in
              {{"queries", std::int64_t{1}}, {"h", 1e-3}, {"perturbation", part("perturbation", perturbation, {})}})},
        {"update", part("update", "sgd", {{"lr", 1e-7}})}});
   Run::Settings settings;
-  settings.steps = repeat + 1;
+  settings.steps = steps;
   settings.keep = Keep::last;
   settings.in_place = true;
-  Run run(optimizer, objective.start(), settings, wall_seconds);
-  Time time;
-  while (!run.done()) time.measure([&] { run.answer(objective, StopToken()); });
-  return time;
+  return std::make_shared<Run>(optimizer, objective.start(), settings, wall_seconds);
 }
 
-void print_row(const char* name, const Time& time, const Time& plain, double peak, double work) {
-  fmt::print("  {:<28}{:>9.0f}{:>9.0f}{:>10.2f}{:>10.2f}", name, 1e3 * time.wall, 1e3 * time.cpu,
-             time.wall / plain.wall, time.cpu / plain.cpu);
-  if (work > 0) fmt::print("{:>9.0f} %", 100 * work / (time.cpu * peak));
+void print_row(const char* name, const Times& times, const Times& plain, double peak, double work) {
+  fmt::print("  {:<28}{:>9.0f}{:>9.0f}{:>10.2f}{:>10.2f}", name, 1e3 * least(times.wall), 1e3 * least(times.cpu),
+             median_ratio(times.wall, plain.wall), median_ratio(times.cpu, plain.cpu));
+  if (work > 0) fmt::print("{:>9.0f} %", 100 * work / (least(times.cpu) * peak));
   fmt::print("\n");
   std::fflush(stdout);
 }
@@ -136,11 +148,24 @@ void bench_shape(const std::shared_ptr<Model>& model, const Texts& texts, const 
              name_of(model->tensors()[0].tensor.dtype()), product, texts.count, texts.tokens, "", "ms wall", "ms CPU",
              "× plain", "by CPU", "of peak");
   const auto objective = objective_of(model, texts);
-  const Time plain = plain_time(*objective, options.repeat);
-  print_row("plain forward", plain, plain, peak, exact ? operations(*model, texts) : 0);
+  struct Row {
+    std::string name;
+    std::function<void()> body;
+    Times times;
+  };
+  std::vector<Row> rows = {{"plain forward", PlainForward(*objective), {}}};
   for (const char* perturbation : {"gaussian", "rademacher", "low_rank"})
-    print_row(fmt::format("two-point step, {}", perturbation).c_str(),
-              step_time(*objective, perturbation, options.repeat), plain, peak, 0);
+    rows.push_back({fmt::format("two-point step, {}", perturbation),
+                    [&objective, run = two_point_run(*objective, perturbation, options.repeat + 1)] {
+                      run->answer(*objective, StopToken());
+                    },
+                    {}});
+  // In turn, so that all see the machine in the same state; the first round is not counted.
+  for (Row& row : rows) row.body();
+  for (int i = 0; i < options.repeat; ++i)
+    for (Row& row : rows) row.times.measure(row.body);
+  const double work = exact ? operations(*model, texts) : 0;
+  for (const Row& row : rows) print_row(row.name.c_str(), row.times, rows[0].times, peak, &row == &rows[0] ? work : 0);
 }
 
 /// The peer prints its own rows.
@@ -162,7 +187,8 @@ int bench_mezo(const MezoBenchOptions& options) {
   const Config config = config_of(options.like);
   const double peak = peak_operations();
   fmt::print(
-      "{} threads, least of {} repetitions; peak: the kernel's own multiply-adds in cache, {:.0f} GFLOP/s a thread\n",
+      "{} threads, {} repetitions: least times, median ratios; peak: the kernel's own multiply-adds in cache, {:.0f} "
+      "GFLOP/s a thread\n",
       options.threads, options.repeat, 1e-9 * peak);
   for (const DType dtype : {DType::float32, DType::bfloat16}) {
     const auto model = std::make_shared<Model>(random_checkpoint(config, dtype, 1));

@@ -51,6 +51,12 @@ bool BranchWeights::perturbed(std::size_t tensor, std::size_t branch, bool unfac
   return false;
 }
 
+bool BranchWeights::shares_matrix(std::size_t matrix) const {
+  for (std::size_t b = 0; b < branches_; ++b)
+    if (perturbed(matrix, b)) return false;
+  return true;
+}
+
 std::size_t BranchWeights::rank(const Weight& weight, std::size_t direction) const {
   const Shape& shape = weight.tensor.shape();
   if (!low_rank_[direction] || !weight.trained || shape.size() != 2 || mask_) return 0;

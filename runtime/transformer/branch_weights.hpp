@@ -23,6 +23,11 @@ struct Block {
   std::size_t k, depth;
 };
 
+/// Some of the branches: first … end − 1.
+struct Branches {
+  std::size_t first, end;
+};
+
 /// What products of bfloat16 matrices are made of: floats, which the weights are widened to exactly, or bfloat16, where
 /// formed weights and activations are rounded to 8 bits: as a PyTorch model of that dtype computes, but with norms,
 /// attention and sums in float. On a trained model that changes a directional derivative by some 5 % of its size.
@@ -55,14 +60,17 @@ class BranchWeights {
   /// f(branch, rows of the block) for each branch, in order.
   template <class F>
   void each(const Block& block, const F& f) const {
-    each_formed(block, Former::Matrix::whole, f);
+    each_formed(block, Former::Matrix::whole, {0, branches_}, f);
   }
 
-  /// The same for a product with a matrix: without the directions that factored() gives.
+  /// The same for a product with a matrix, of some branches: without the directions that factored() gives.
   template <class F>
-  void each_unfactored(const Block& block, const F& f) const {
-    each_formed(block, Former::Matrix::unfactored, f);
+  void each_unfactored(const Block& block, const Branches& branches, const F& f) const {
+    each_formed(block, Former::Matrix::unfactored, branches, f);
   }
+
+  /// Whether such a product takes every branch's matrix from the base: nothing is formed that branches could share.
+  bool shares_matrix(std::size_t matrix) const;
 
   /// The directions that have factors in a matrix, and what branches count them.
   std::vector<FactoredDirection> factored(std::size_t matrix) const;
@@ -77,10 +85,10 @@ class BranchWeights {
 
   /// each_unfactored of a bfloat16 matrix, rounded to bfloat16: f(branch, first row, distance of rows).
   template <class F>
-  void each_bfloat16(const Block& block, const F& f) const {
+  void each_bfloat16(const Block& block, const Branches& branches, const F& f) const {
     if (block.rows == 0) return;
     Former former(*this, block, Former::Matrix::bfloat16);
-    for (std::size_t b = 0; b < branches_; ++b) {
+    for (std::size_t b = branches.first; b < branches.end; ++b) {
       if (perturbed(block.tensor, b)) {
         f(b, former.bfloat16_rows(b), block.depth);
         continue;
@@ -149,10 +157,10 @@ class BranchWeights {
   };
 
   template <class F>
-  void each_formed(const Block& block, Former::Matrix matrix, const F& f) const {
+  void each_formed(const Block& block, Former::Matrix matrix, const Branches& branches, const F& f) const {
     if (block.rows == 0) return;
     Former former(*this, block, matrix);
-    for (std::size_t b = 0; b < branches_; ++b) f(b, former.rows(b));
+    for (std::size_t b = branches.first; b < branches.end; ++b) f(b, former.rows(b));
   }
 
   /// Whether a branch's tensor is another than the base's, with all directions or without those that have factors.

@@ -17,10 +17,10 @@ class Factor {
 
   /// c(branch, panel) ← (c or 0) + block · x, in [rows of the block][32 tokens]; c gives where that begins.
   template <class Place>
-  void multiply(const Block& block, bool accumulate, const Place& c) const {
+  void multiply(const Block& block, const Branches& branches, bool accumulate, const Place& c) const {
     if (!kernels_) {
       const auto& kernels = layer_kernels();
-      weights_.each_unfactored(block, [&](std::size_t b, const Rows& rows) {
+      weights_.each_unfactored(block, branches, [&](std::size_t b, const Rows& rows) {
         for (std::size_t p = 0; p < x_.panels(); ++p) {
           kernels.multiply(rows, x_.panel(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, x_.width(p),
                            accumulate);
@@ -29,7 +29,7 @@ class Factor {
       });
       return;
     }
-    weights_.each_bfloat16(block, [&](std::size_t b, const std::uint16_t* rows, std::size_t stride) {
+    weights_.each_bfloat16(block, branches, [&](std::size_t b, const std::uint16_t* rows, std::size_t stride) {
       for (std::size_t p = 0; p < x_.panels(); ++p) {
         kernels_->multiply(rows, stride, pairs(b, p) + block.k * lanes, c(b, p), block.rows, block.depth, accumulate);
         add_factored(block, b, p, c(b, p));

@@ -28,8 +28,9 @@ void for_each_tile(const BranchWeights& weights, std::size_t head, const Panels&
     std::fill_n(part(0, 0), weights.branches() * panels * tile_rows * lanes, 0.0f);
     for (std::size_t tile = begin; tile < end; ++tile) {
       const std::size_t first = tile * tile_rows, count = std::min(tile_rows, tokens - first);
-      for_each_depth(head, first, count, hidden.features(),
-                     [&](const Block& block, bool more) { x.multiply(block, more, part); });
+      for_each_depth(head, first, count, hidden.features(), [&](const Block& block, bool more) {
+        x.multiply(block, {0, weights.branches()}, more, part);
+      });
       for (std::size_t b = 0; b < weights.branches(); ++b)
         for (std::size_t p = 0; p < panels; ++p) f(tile, first, count, b, p, part(b, p));
     }

@@ -22,13 +22,13 @@ class Product {
   std::size_t depth() const { return x_.features(); }
 
   /// Numbers k … k + tile_depth − 1 of some rows; the sums of those before are there.
-  void tile(std::size_t row, std::size_t rows, std::size_t k) const {
+  void tile(const Branches& branches, std::size_t row, std::size_t rows, std::size_t k) const {
     const auto place = [&](std::size_t b, std::size_t p) { return y_.panel(b, p) + row * lanes; };
     const std::size_t left = depth() - k;
-    x_.multiply({tensors_.weight, row, rows, k, std::min(tile_depth, left)}, k > 0, place);
+    x_.multiply({tensors_.weight, row, rows, k, std::min(tile_depth, left)}, branches, k > 0, place);
     if (left > tile_depth) return;
-    if (adapted_) adapted_->multiply({tensors_.lora_b, row, rows, 0, reduced_.features()}, true, place);
-    for (std::size_t b = 0; b < y_.branches(); ++b)
+    if (adapted_) adapted_->multiply({tensors_.lora_b, row, rows, 0, reduced_.features()}, branches, true, place);
+    for (std::size_t b = branches.first; b < branches.end; ++b)
       for (std::size_t p = 0; p < y_.panels(); ++p) finish(b, p, row, rows);
   }
 
@@ -83,12 +83,14 @@ void linear(const BranchWeights& weights, const LinearTensors& tensors, const Pa
   y.reshape(x.branches(), x.tokens(), rows);
   const Product product(weights, tensors, x, y, finish);
   // All rows take a part of x before any takes the next: it is read by every tile, and x of several branches would not
-  // stay in the last cache.
+  // stay in the last cache. Hence one branch after another too, where they share no work but the reading of weights.
+  const std::size_t together = weights.shares_matrix(tensors.weight) ? 1 : weights.branches();
   for (std::size_t k = 0; k < product.depth(); k += tile_depth)
-    parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t t = begin; t < end; ++t)
-        product.tile(t * tile_rows, std::min(tile_rows, rows - t * tile_rows), k);
-    });
+    for (std::size_t b = 0; b < weights.branches(); b += together)
+      parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t t = begin; t < end; ++t)
+          product.tile({b, b + together}, t * tile_rows, std::min(tile_rows, rows - t * tile_rows), k);
+      });
 }
 
 }  // namespace nilgrad::transformer
