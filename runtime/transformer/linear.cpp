@@ -8,6 +8,8 @@
 namespace nilgrad::transformer {
 namespace {
 
+constexpr std::size_t second_level_cache = std::size_t{2} << 20;  // bytes, of two cores
+
 /// One product: all that the tiles share.
 class Product {
  public:
@@ -83,8 +85,10 @@ void linear(const BranchWeights& weights, const LinearTensors& tensors, const Pa
   y.reshape(x.branches(), x.tokens(), rows);
   const Product product(weights, tensors, x, y, finish);
   // All rows take a part of x before any takes the next: it is read by every tile, and x of several branches would not
-  // stay in the last cache. Hence one branch after another too, where they share no work but the reading of weights.
-  const std::size_t together = weights.shares_matrix(tensors.weight) ? 1 : weights.branches();
+  // stay in the last cache. Hence one branch after another too, where they share no work but the reading of weights and
+  // x is the larger part.
+  const bool large = x.tokens() * std::min(tile_depth, x.features()) * sizeof(float) > second_level_cache;
+  const std::size_t together = large && weights.shares_matrix(tensors.weight) ? 1 : weights.branches();
   for (std::size_t k = 0; k < product.depth(); k += tile_depth)
     for (std::size_t b = 0; b < weights.branches(); b += together)
       parallel_for((rows + tile_rows - 1) / tile_rows, 1, [&](std::size_t begin, std::size_t end) {
