@@ -1,39 +1,11 @@
 -- report(study, file): all that there is to see of a study in one HTML file, which needs nothing but itself to be read.
 local core = require "nilgrad.native.study"
+local page = require "nilgrad.plot.page"
 local plot = require "nilgrad.plot.study"
 local raise = require "nilgrad.raise"
-local style = require "nilgrad.study.report_style"
 local text = require "nilgrad.study.text"
-local version = require "nilgrad.native".version
-local view = require "nilgrad.plot.study.view"
-local write_file = require "nilgrad.write_file"
 
-local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
-local function escaped(value) return (view.clean(value):gsub("[&<>\"']", entities)) end
-
-local function cell(value, class) return ("<td%s>%s</td>"):format(class and (' class="%s"'):format(class) or "", escaped(value)) end
-
--- A table; head is a list of { name, class }, rows a list of { class =, cells … } with escaped cells made by `cell`.
-local function table_of(head, rows)
-  local lines = { '<div class="scroll"><table>', "<thead><tr>" }
-  for _, column in ipairs(head) do
-    lines[#lines + 1] = ("<th%s>%s</th>"):format(column[2] and (' class="%s"'):format(column[2]) or "", escaped(column[1]))
-  end
-  lines[#lines + 1] = "</tr></thead><tbody>"
-  for _, row in ipairs(rows) do
-    lines[#lines + 1] = ("<tr%s>%s</tr>"):format(row.class and (' class="%s"'):format(row.class) or "", table.concat(row))
-  end
-  lines[#lines + 1] = "</tbody></table></div>"
-  return table.concat(lines, "\n")
-end
-
--- gnuplot's file as a part of ours: ids must be unique in the whole, and the size is the page's.
-local function inlined(svg, prefix)
-  local body = svg:match "(<svg.*</svg>)" or error "gnuplot drew no SVG"
-  body = body:gsub("%f[%w]id='([^']*)'", "id='" .. prefix .. "%1'"):gsub('%f[%w]id="([^"]*)"', 'id="' .. prefix .. '%1"')
-  body = body:gsub("url%(#", "url(#" .. prefix):gsub("href='#", "href='#" .. prefix):gsub('href="#', 'href="#' .. prefix)
-  return (body:gsub("<desc>.-</desc>", "", 1):gsub("<title>.-</title>", ""))
-end
+local cell, escaped, table_of = page.cell, page.escaped, page.table
 
 local removed_at_end = { __close = function(self) os.remove(self.path) end }
 
@@ -47,15 +19,12 @@ local function figure(study, kind, options)
   local stream = assert(io.open(file.path, "rb"))
   local svg = stream:read "a"
   stream:close()
-  return inlined(svg, ("%s%s_"):format(kind, options.objective or ""))
+  return page.inlined(svg, ("%s%s_"):format(kind, options.objective or ""))
 end
 
 local function tiles(study)
-  local counts, best, parts = study.counts, study.best, {}
-  local function tile(value, name, class)
-    parts[#parts + 1] = ('<div class="tile"><b%s>%s</b><span>%s</span></div>'):format(class and (' class="%s"'):format(class) or "",
-      escaped(value), escaped(name))
-  end
+  local counts, best, list = study.counts, study.best, {}
+  local function tile(value, name, class) list[#list + 1] = { value, name, class } end
   if #study.directions > 1 then
     tile(#study.pareto, "trials on the Pareto front")
   elseif best then
@@ -66,7 +35,7 @@ local function tiles(study)
     if counts[state] > 0 then tile(counts[state], state, state) end
   end
   if counts.cost > 0 then tile(("%.4g"):format(counts.cost), "cost in all") end
-  return '<div class="tiles">' .. table.concat(parts) .. "</div>"
+  return page.tiles(list)
 end
 
 local function facts(study)
@@ -75,14 +44,14 @@ local function facts(study)
     if trial.started then first, last = math.min(first, trial.started), math.max(last, trial.finished or trial.started) end
   end
   local rows = {}
-  local function row(name, value) rows[#rows + 1] = { cell(name), cell(value, "long") } end
+  local function row(name, value) rows[#rows + 1] = { name, value } end
   row("goal", table.concat(study.directions, ", "))
   row("sampler", study.sampler)
   row("pruner", study.pruner == "" and "none" or study.pruner)
   row("seed", study.seed)
   row("storage", study.storage)
   if last > 0 then row("time", ("%s to %s (%s)"):format(text.time(first), text.time(last), text.span(last - first))) end
-  return table_of({ { "study" }, { "" } }, rows)
+  return page.facts("study", rows)
 end
 
 local function configuration(trial, names)
@@ -160,22 +129,6 @@ local function sections(study)
   return list
 end
 
-local function html(study)
-  local title = escaped(study.name)
-  local parts = { "<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">', "<title>" .. title .. "</title>",
-    "<style>" .. style .. "</style>", "</head>", "<body>", "<h1>" .. title .. "</h1>",
-    ('<p class="sub">A tuning study, as of %s</p>'):format(escaped(os.date "%Y-%m-%d %H:%M")) }
-  local list, links = sections(study), {}
-  for i, section in ipairs(list) do links[i] = ('<a href="#part%d">%s</a>'):format(i, escaped(section.title)) end
-  parts[#parts + 1] = "<nav>" .. table.concat(links, "\n") .. "</nav>"
-  for i, section in ipairs(list) do
-    parts[#parts + 1] = ('<section id="part%d"><h2>%s</h2>\n%s\n</section>'):format(i, escaped(section.title), section.body)
-  end
-  parts[#parts + 1] = ("<footer>nilgrad %s</footer>\n</body>\n</html>\n"):format(version)
-  return table.concat(parts, "\n")
-end
-
 return function(study, file)
   if type(file) ~= "string" then raise("a report needs the name of a file, got %s", tostring(file)) end
   if type(study) ~= "table" or not study.core then raise("a report is of a study, got %s", tostring(study)) end
@@ -183,11 +136,5 @@ return function(study, file)
   local moment = { core = study.core, importances = core.importances(study.core) }
   local fixed = { "trials", "counts", "best", "top", "pareto", "name", "directions", "sampler", "pruner", "seed", "storage" }
   for _, field in ipairs(fixed) do moment[field] = study[field] end
-  local page = html(moment)
-  write_file(file, function(partial)
-    local stream = assert(io.open(partial, "wb"))
-    local written, failure = stream:write(page)
-    local closed, late = stream:close()
-    if not (written and closed) then raise("cannot write %s: %s", file, failure or late) end
-  end)
+  page.write(file, page.document(study.name, ("A tuning study, as of %s"):format(os.date "%Y-%m-%d %H:%M"), sections(moment)))
 end

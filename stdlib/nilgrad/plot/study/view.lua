@@ -12,18 +12,7 @@ view.unfinished = { waiting = true, running = true }
 local function is_finite(number) return type(number) == "number" and number == number and math.abs(number) < math.huge end
 view.is_finite = is_finite
 
---- A text without what has no place in a picture or on a page: control characters, and bytes that are no UTF-8.
-function view.clean(text)
-  local words, replacement = tostring(text):gsub("[%z\1-\8\11\12\14-\31\127]", "\u{FFFD}"), "\u{FFFD}"
-  local parts, from = {}, 1
-  while true do
-    local _, at = utf8.len(words, from)
-    if not at then break end
-    parts[#parts + 1] = words:sub(from, at - 1) .. replacement
-    from = at + 1
-  end
-  return table.concat(parts) .. words:sub(from)
-end
+view.clean = require "nilgrad.plot.page.clean"
 
 --- A number with as many digits as tell it from its neighbours.
 function view.short(number)

@@ -1,5 +1,5 @@
 -- Measures of predictions. Classes are numbers from 1; a prediction that is nil or false is none, and wrong.
-local native = require "nilgrad.native"
+local statistics = require "nilgrad.statistics"
 
 local metrics = {}
 
@@ -56,29 +56,7 @@ function metrics.mean(values)
   return #values > 0 and sum / #values or 0
 end
 
-local z = 1.959963984540054 -- the normal distribution's 97.5 %
-
---- wilson(successes, trials): low, high of Wilson's 95 % interval (1927).
-function metrics.wilson(successes, trials)
-  if trials == 0 then return 0, 1 end
-  local share, squared = successes / trials, z * z
-  local centre = (share + squared / (2 * trials)) / (1 + squared / trials)
-  local half = z / (1 + squared / trials) * math.sqrt(share * (1 - share) / trials + squared / (4 * trials * trials))
-  return successes == 0 and 0 or math.max(centre - half, 0), successes == trials and 1 or math.min(centre + half, 1)
-end
-
---- bootstrap(values, seed, resamples): low, high of the percentile interval, 95 %, of their mean.
-function metrics.bootstrap(values, seed, resamples)
-  local count, random, means = #values, native.random(seed, 5), {}
-  if count == 0 then return 0, 1 end
-  for r = 1, resamples do
-    local sum = 0
-    for _, i in ipairs(random:integer(1, count, count)) do sum = sum + values[i] end
-    means[r] = sum / count
-  end
-  table.sort(means)
-  return means[math.max(1, math.ceil(0.025 * resamples))], means[math.ceil(0.975 * resamples)]
-end
+metrics.wilson, metrics.bootstrap = statistics.wilson, statistics.bootstrap
 
 --- An answer as SQuAD compares it: in lower case, without punctuation, a, an and the, blanks single. Lower case is ASCII's.
 function metrics.normalized(text)

@@ -1,0 +1,118 @@
+-- What the curves of reports are drawn from: lists of points { x, y }.
+local statistics = require "nilgrad.statistics"
+
+local curves = {}
+
+local function answered(images)
+  local list = {}
+  for _, image in ipairs(images) do
+    if not image.failed then list[#list + 1] = image end
+  end
+  return list
+end
+
+--- Share of the images that the first so many queries fooled; nil of none.
+function curves.solved_within(images, queries)
+  local list, solved = answered(images), 0
+  for _, image in ipairs(list) do
+    if image.success and image.queries <= queries then solved = solved + 1 end
+  end
+  return #list > 0 and solved / #list or nil
+end
+
+--- Success against queries, as steps that end at the budget.
+function curves.success(images, budget)
+  local list, queries, points = answered(images), {}, { { 1, 0 } }
+  for _, image in ipairs(list) do
+    if image.success then queries[#queries + 1] = image.queries end
+  end
+  table.sort(queries)
+  for i, count in ipairs(queries) do
+    if points[#points][1] == count then points[#points] = nil end
+    points[#points + 1] = { count, i / #list }
+  end
+  if points[#points][1] < budget then points[#points + 1] = { budget, points[#points][2] } end
+  return points
+end
+
+-- The closest adversarial image that so many queries found.
+local function distance_at(image, queries)
+  local closest = math.huge
+  for _, step in ipairs(image.path or {}) do
+    if (step.queries or step[1]) <= queries then closest = math.min(closest, step.distance or step[2]) end
+  end
+  return closest
+end
+
+--- Whether the attack went on towards the nearest adversarial image.
+function curves.has_paths(images)
+  for _, image in ipairs(images) do
+    if image.path and #image.path > 0 then return true end
+  end
+  return false
+end
+
+function curves.median_distance(images, queries)
+  local distances = {}
+  for i, image in ipairs(answered(images)) do distances[i] = distance_at(image, queries) end
+  return statistics.median(distances)
+end
+
+--- The median distance against queries, at 60 numbers of queries between 1 and the budget, where it is finite.
+function curves.distance(images, budget)
+  local points, last = {}, 0
+  for i = 0, 60 do
+    local queries = math.floor(budget ^ (i / 60) + 0.5)
+    local median = queries > last and curves.median_distance(images, queries)
+    last = math.max(last, queries)
+    if median and median < math.huge then points[#points + 1] = { queries, median } end
+  end
+  return points
+end
+
+--- Accuracy under attack against ε: points { ε, share, low, high } with Wilson's 95 %, from ε = 0, where nothing can be changed.
+function curves.accuracy(report)
+  local points = { { 0, 1, 1, 1 } }
+  for _, level in ipairs(report.levels) do
+    if level.accuracy_under_attack then
+      points[#points + 1] = { level.eps, level.accuracy_under_attack, 1 - level.success_high, 1 - level.success_low }
+    end
+  end
+  table.sort(points, function(a, b) return a[1] < b[1] end)
+  return points
+end
+
+--- Accuracy under attack at every ε up to `most`, where the closest adversarial images are known: steps.
+function curves.accuracy_of_distances(images, budget, most)
+  local list, distances = answered(images), {}
+  for i, image in ipairs(list) do distances[i] = distance_at(image, budget) end
+  table.sort(distances)
+  local points = { { 0, 1 } }
+  for i, distance in ipairs(distances) do
+    if distance > most then break end
+    points[#points + 1] = { distance, 1 - i / #list }
+  end
+  points[#points + 1] = { most, points[#points][2] }
+  return points
+end
+
+--- Distances of the successes in `norm`, counted in `bins` bins from 0 to the largest: points { left, right, count }.
+function curves.histogram(images, norm, bins)
+  local values, most = {}, 0
+  for _, image in ipairs(images) do
+    if image.success and image[norm] then
+      values[#values + 1] = image[norm]
+      most = math.max(most, image[norm])
+    end
+  end
+  if most == 0 then return {} end
+  local counts = {}
+  for i = 1, bins do counts[i] = { (i - 1) * most / bins, i * most / bins, 0 } end
+  for _, value in ipairs(values) do
+    local bin = counts[math.min(bins, 1 + math.floor(value / most * bins))]
+    bin[3] = bin[3] + 1
+  end
+  return counts
+end
+
+return curves
