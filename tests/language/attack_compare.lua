@@ -65,7 +65,7 @@ print(charged.low >= 0, charged.low < charged.value, charged.value < charged.hig
 -- Where one succeeds alone: slow does not come to image 4 within 8 queries.
 comparison = compare { budget = 8, baseline = 2 }
 local difference = comparison.table[1].success_difference
-print(comparison.baseline, difference.value, difference.p, difference.low < 0.125 and difference.high > 0.125) --> ng.attack.slow	0.125	1.0	true
+print(comparison.baseline, difference.value, difference.p, difference.low < 0.125 and difference.high > 0.125) --> ng.attack.slow	0.125	1	true
 print(compare { methods = { slow, quick }, baseline = "best" }.baseline) --> ng.attack.quick
 
 -- A list of ε gives a row for each method and ε; the numbers are the same every time, whatever the batch.
@@ -75,7 +75,7 @@ print(tostring(comparison) == tostring(compare { eps = { 0.02, 0.05 }, batch = 1
 print(compare {})
 --> 2 methods on a function, L∞, 20 queries an image, seed 3, 8 images, the same for all
 --> ε = 0.05
---> method           success          95 %  mean queries  median  mean, failures charged  success − baseline, points [95 %]  p  charged mean − baseline [95 %]
+--> method           success         95 %  mean queries  median  mean, failures charged  success − baseline, points [95 %]  p  charged mean − baseline [95 %]
 --> ng.attack.quick   50.0 %  21.5–78.5 %           2.5     2.5                    11.2                           baseline
 --> ng.attack.slow    50.0 %  21.5–78.5 %           6.0       6                    13.0                ...  1  ...
 --> paired on the same images against ng.attack.quick: ...

@@ -1,4 +1,5 @@
--- What report:save writes for programs: a line of JSON about the run and one for each image at each ε, or the images as CSV.
+-- What report:save writes for programs, the same bytes for the same run: a line of JSON about the run and one for each image at each ε,
+-- or the images as CSV.
 local native = require "nilgrad.native"
 
 local records = {}
@@ -13,7 +14,7 @@ local function header(report)
   return { method = report.method, model = report.model, norm = report.norm, eps = eps, budget = report.budget, seed = report.seed,
     attacked = report.attacked, skipped = skipped, clean_accuracy = report.clean_accuracy or native.json.null, access = report.access,
     targeted = report.targeted or nil, stop = report.stop, forwards = report.forwards, inconsistent = report.inconsistent,
-    seconds = report.seconds, nilgrad = report.version }
+    nilgrad = report.version }
 end
 
 -- Calls `visit` with the fields of each image at each ε.
