@@ -38,7 +38,7 @@ int load(lua_State* L) {
   }
   if (!options.stream.empty())
     throw_error(ErrorKind::option, "option 'stream' is for language models: {} is no folder", options.path);
-  push<Classifier>(L, Classifier::load(options.path, static_cast<std::size_t>(options.threads.value_or(0))));
+  push<Classifier>(L, Classifier::load(options));
   return 1;
 }
 
@@ -93,6 +93,22 @@ int name(lua_State* L) {
 
 int path(lua_State* L) {
   push_string(L, check<Classifier>(L, 1).path());
+  return 1;
+}
+
+int scores(lua_State* L) {
+  push_string(L, check<Classifier>(L, 1).scores());
+  return 1;
+}
+
+int output(lua_State* L) {
+  push_string(L, check<Classifier>(L, 1).output());
+  return 1;
+}
+
+int layout(lua_State* L) {
+  const std::string& text = check<Classifier>(L, 1).layout();
+  text.empty() ? lua_pushnil(L) : push_string(L, text);
   return 1;
 }
 
@@ -175,10 +191,13 @@ void open_model(lua_State* L) {
                                              {"close", close_object<Classifier>},
                                              {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 2> metamethods{{{"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
-  constexpr std::array<luaL_Reg, 6> fields{{{"classes", native<classes>},
+  constexpr std::array<luaL_Reg, 9> fields{{{"classes", native<classes>},
                                             {"input_shape", native<input_shape>},
+                                            {"layout", native<layout>},
                                             {"name", native<name>},
+                                            {"output", native<output>},
                                             {"path", native<path>},
+                                            {"scores", native<scores>},
                                             {"threads", native<threads_field>},
                                             {nullptr, nullptr}}};
   register_type<Classifier>(L, methods.data(), metamethods.data());

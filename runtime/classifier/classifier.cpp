@@ -1,21 +1,16 @@
 #include "runtime/classifier/classifier.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <iterator>
 #include <vector>
 
-#include "runtime/catalog/describe.hpp"
-#include "runtime/input_file.hpp"
 #include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad {
 namespace {
-
-using ErrorText = std::array<char, 2048>;
 
 /// Extents without those of 1: [1, 28, 28] and [28, 28, 1] lay their pixels out alike.
 std::vector<std::int64_t> significant(Shape::const_iterator first, Shape::const_iterator last) {
@@ -40,75 +35,91 @@ bool all_finite(const float* values, std::size_t count) {
 
 }  // namespace
 
-Classifier Classifier::load(const std::filesystem::path& path, std::size_t threads) {
-  require_readable_file(path);
-  const onnx_executor& executor = onnx_executor_instance();
-  ErrorText error{};
-  onnx_model* model = executor.load(path.c_str(), error.data(), error.size());
-  if (!model) throw_error(ErrorKind::file, "{}: {}", path.string(), error.data());
+Classifier Classifier::load(const ClassifierOptions& options) {
+  const std::filesystem::path path = options.path;
   Classifier classifier;
-  classifier.model_ = {model, executor.close};
-  classifier.path_ = path.string();
+  classifier.session_ = OnnxSession::load(path);
+  const ClassifierOptions all = with_metadata(options, classifier.session_);
+  classifier.input_ = OnnxInput(classifier.session_, all);
+  classifier.scores_ = OnnxScores(classifier.session_, classifier.input_, all);
   classifier.name_ = path.stem().string();
-  std::vector<std::int64_t> extents(executor.sample_shape(model, nullptr, 0));
-  executor.sample_shape(model, extents.data(), extents.size());
-  classifier.input_shape_ = Shape(extents.begin(), extents.end());
-  classifier.input_size_ = element_count(classifier.input_shape_);
-  classifier.classes_ = executor.classes(model);
-  classifier.threads_ = threads > 0 ? threads : static_cast<std::size_t>(nilgrad::threads());
+  classifier.threads_ = static_cast<std::size_t>(options.threads.value_or(nilgrad::threads()));
   return classifier;
+}
+
+Classifier Classifier::load(const std::filesystem::path& path, std::size_t threads) {
+  ClassifierOptions options;
+  options.path = path.string();
+  if (threads > 0) options.threads = static_cast<std::int64_t>(threads);
+  return load(options);
 }
 
 std::size_t Classifier::sample_count(const Tensor& images) const {
   const Shape& shape = images.shape();
-  const auto sample = significant(input_shape_.begin(), input_shape_.end());
+  const auto sample = significant(input_shape().begin(), input_shape().end());
   const auto fits = [&](auto first) {
     const auto extents = significant(first, shape.end());
-    return extents == sample || (extents.size() == 1 && extents[0] == static_cast<std::int64_t>(input_size_));
+    return extents == sample || (extents.size() == 1 && extents[0] == static_cast<std::int64_t>(input_size()));
   };
-  if (images.size() == input_size_ && fits(shape.begin())) return 1;
+  if (images.size() == input_size() && fits(shape.begin())) return 1;
   if (images.empty() || shape.empty() || !fits(shape.begin() + 1))
     throw_error(ErrorKind::shape, "{} classifies images of shape {}, one or a batch of them, not {}", name_,
-                to_string(input_shape_), to_string(shape));
+                to_string(input_shape()), to_string(shape));
   return static_cast<std::size_t>(shape[0]);
 }
 
 void Classifier::refuse_not_finite(const float* samples, std::size_t count) const {
-  const float* bad = std::find_if_not(samples, samples + count * input_size_, [](float x) { return std::isfinite(x); });
+  const float* bad =
+      std::find_if_not(samples, samples + count * input_size(), [](float x) { return std::isfinite(x); });
   const auto at = static_cast<std::size_t>(bad - samples);
   throw_error(ErrorKind::shape, "{} classifies finite pixels only: element {} of image {} is {}", name_,
-              at % input_size_ + 1, at / input_size_ + 1, std::isnan(*bad) ? std::abs(*bad) : *bad);  // no "-nan"
+              at % input_size() + 1, at / input_size() + 1, std::isnan(*bad) ? std::abs(*bad) : *bad);  // no "-nan"
 }
 
 void Classifier::run(const float* samples, std::size_t count, float* logits) const {
-  ErrorText error{};
-  const onnx_executor& executor = onnx_executor_instance();
-  if (executor.run(model_.get(), samples, count, logits, error.data(), error.size()) != 0)
-    throw_error(ErrorKind::file, "{}: a batch of {}: {}", path_, count, error.data());
+  if (input_.batch() > 0) return run_fixed(samples, count, logits);
+  scores_.run(session_, input_, samples, count, logits);
+}
+
+void Classifier::run_fixed(const float* samples, std::size_t count, float* logits) const {
+  const std::size_t batch = input_.batch();
+  for (; count >= batch; count -= batch, samples += batch * input_size(), logits += batch * classes())
+    scores_.run(session_, input_, samples, batch, logits);
+  if (count == 0) return;
+  std::vector<float> full(samples, samples + count * input_size());
+  for (std::size_t i = count; i < batch; ++i)
+    full.insert(full.end(), samples + (count - 1) * input_size(), samples + count * input_size());
+  std::vector<float> rows(batch * classes());
+  scores_.run(session_, input_, full.data(), batch, rows.data());
+  std::copy_n(rows.begin(), count * classes(), logits);
 }
 
 void Classifier::run_single(const float* sample, float* logits) const {
-  if (!all_finite(sample, input_size_)) refuse_not_finite(sample, 1);
-  std::vector<float> pair(sample, sample + input_size_);
-  std::vector<float> pair_logits(2 * classes_);
-  pair.insert(pair.end(), sample, sample + input_size_);
+  if (!all_finite(sample, input_size())) refuse_not_finite(sample, 1);
+  if (input_.batch() > 0) return run(sample, 1, logits);
+  std::vector<float> pair(sample, sample + input_size());
+  std::vector<float> pair_logits(2 * classes());
+  pair.insert(pair.end(), sample, sample + input_size());
   run(pair.data(), 2, pair_logits.data());
-  std::copy_n(pair_logits.begin(), classes_, logits);
+  std::copy_n(pair_logits.begin(), classes(), logits);
 }
 
 void Classifier::run_batch(const float* samples, std::size_t count, float* logits, StopToken stop) const {
-  const std::size_t at_a_time = samples_at_a_time(input_size_);
-  // No more pieces than pairs, all of nearly one size: then none holds a single sample.
-  const std::size_t pieces = std::max(std::min(threads_, count / 2), (count + at_a_time - 1) / at_a_time);
+  const std::size_t at_a_time = samples_at_a_time(input_size());
+  // Where the batch is fixed, pieces are whole batches; else no more of them than pairs, all of nearly one size: then
+  // none holds a single sample.
+  const std::size_t unit = std::max<std::size_t>(input_.batch(), 1), units = (count + unit - 1) / unit;
+  const std::size_t most = input_.batch() > 0 ? units : count / 2;
+  const std::size_t pieces = std::min(units, std::max(std::min(threads_, most), (count + at_a_time - 1) / at_a_time));
   const std::size_t workers = std::min(threads_, pieces);
   parallel_for(workers, 1, [&](std::size_t worker, std::size_t) {
     for (std::size_t piece = worker; piece < pieces; piece += workers) {
       stop.check();
-      const std::size_t first = piece * count / pieces;
-      const std::size_t last = (piece + 1) * count / pieces;
-      const float* part = samples + first * input_size_;
-      if (!all_finite(part, (last - first) * input_size_)) refuse_not_finite(samples, count);
-      run(part, last - first, logits + first * classes_);
+      const std::size_t first = piece * units / pieces * unit;
+      const std::size_t last = std::min(count, (piece + 1) * units / pieces * unit);
+      const float* part = samples + first * input_size();
+      if (!all_finite(part, (last - first) * input_size())) refuse_not_finite(samples, count);
+      run(part, last - first, logits + first * classes());
     }
   });
 }
@@ -117,9 +128,9 @@ void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const
   const std::size_t count = sample_count(images);
   if (out.empty())
     out =
-        Tensor::uninitialized({static_cast<std::int64_t>(count), static_cast<std::int64_t>(classes_)}, DType::float32);
-  if (out.size() != count * classes_)
-    throw_error(ErrorKind::shape, "{} images of {} classes need {} logits, not {}", count, classes_, count * classes_,
+        Tensor::uninitialized({static_cast<std::int64_t>(count), static_cast<std::int64_t>(classes())}, DType::float32);
+  if (out.size() != count * classes())
+    throw_error(ErrorKind::shape, "{} images of {} classes need {} logits, not {}", count, classes(), count * classes(),
                 to_string(out.shape()));
   const Tensor pixels = images.to(DType::float32);
   const float* samples = pixels.as<float>().data();
@@ -130,52 +141,3 @@ void Classifier::logits(const Tensor& images, Tensor& out, StopToken stop) const
 }
 
 }  // namespace nilgrad
-
-NILGRAD_DESCRIBE(model, load) {
-  using Options = nilgrad::ClassifierOptions;
-  return Described<Options>("model", "load", "an image classifier from an ONNX file, or a language model from a folder")
-      .signature("ng.model.load(path) -> model; ng.model.load { path = , … } -> model")
-      .positional({"path"})
-      .option(
-          "path", &Options::path,
-          "an ONNX file with one float32 input [batch, …] and a float32 output [batch, classes]; or a Hugging Face\n"
-          "folder of OPT, Llama, Mistral or Qwen2: config.json, safetensors or .bin files, a tokenizer",
-          {.required = true})
-      .option("threads", &Options::threads,
-              "most threads that a batch of images is spread over; the logits are the same for any",
-              {.low = 1, .high = 1024, .default_text = "the program's"})
-      .option(
-          "compute", &Options::compute,
-          "products of a language model's bfloat16 matrices: of floats, exactly; or of bfloat16, where the machine\n"
-          "has instructions for them (AMX, AVX-512 BF16; else floats): twice as fast by AVX-512 BF16, formed weights "
-          "and\n"
-          "activations rounded to 8 bits, which changes a directional derivative by some 5 % of its size",
-          {.choices = {"float32", "bfloat16"}})
-      .option("stream", &Options::stream,
-              "of a language model: the path of a working file, a copy of the weights that runs work on instead of in\n"
-              "memory, which may then be smaller than they are. It is made where there is none, and opened again by\n"
-              "the next run; the folder is read only. Each step is one sweep over the file, which writes it once",
-              {.default_text = "none: weights in memory"})
-      .option("stream_sync", &Options::stream_sync,
-              "a working file survives a loss of power, group of weights by group; false: a killed process only")
-      .member("predict", "classifier:predict(images) -> logits, a float32 tensor [n, classes]")
-      .member("classify", "classifier:classify(images) -> list of the predicted classes, counted from 0 as labels are")
-      .member("classes", "of a classifier: how many there are")
-      .member("input_shape", "of one image, a list: { 1, 28, 28 }")
-      .member("threads", "most threads a batch of images is spread over")
-      .member("path", "where a classifier was loaded from")
-      .member("tokenize", "language model: model:tokenize(text, options) -> ids, as ?ng.tokenizer.encode says")
-      .member("detokenize", "model:detokenize(ids, options) -> text")
-      .member("logits", "model:logits(texts) -> a tensor [tokens, vocabulary] of each; a text is a string or ids")
-      .member("score", "model:score(examples, options): ?ng.model.score")
-      .member("generate", "model:generate(prompt, options): ?ng.model.generate")
-      .member("parameters", "model:parameters() -> list of { name, tensor }: the weights themselves, not copies")
-      .member("save", "model:save(folder): safetensors, config and tokenizer, written beside and renamed")
-      .member("positions", "tokens that a text may have; also vocabulary, size (parameters), bytes, layers, dtype")
-      .member("name", "the file's or folder's name")
-      .member("close", "model:close() frees it; so does the collector")
-      .memory("the weights, of a language model mapped from its files; activations of a batch")
-      .example(
-          "local model = ng.model.load \"scripts/models/fashion_cnn.onnx\"\n"
-          "return model:predict(ng.tensor.zeros({ 2, 1, 28, 28 }, \"float32\"))");
-}

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "runtime/classifier/classifier.hpp"
+#include "runtime/classifier/executor.hpp"
 #include "tests/temporary_folder.hpp"
 
 using namespace nilgrad;
@@ -16,11 +17,11 @@ namespace {
 const std::string onnx = "tests/data/onnx/";
 
 /// The error of loading a file without its path, which must be its beginning.
-std::string refusal(const std::filesystem::path& path) {
+std::string refusal(const std::filesystem::path& path, ErrorKind kind = ErrorKind::file) {
   try {
     Classifier::load(path);
   } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::file);
+    CHECK(error.kind() == kind);
     const std::string text = error.what(), start = path.string() + ": ";
     CHECK(text.starts_with(start));
     CHECK(text.find('\n') == text.npos);
@@ -74,20 +75,25 @@ TEST_CASE("a model cut off anywhere or with a byte changed is refused or works, 
 
 TEST_CASE("an ONNX file that is no classifier is refused with the reason") {
   CHECK(refusal(onnx + "two_inputs.onnx") == "a classifier has one input; this model has 2: x, z");
-  CHECK(refusal(onnx + "integer_input.onnx") == "input 'x' does not take float32 images");
+  CHECK(refusal(onnx + "integer_input.onnx") == "input 'x' takes int64; images are float32, float64, float16 or uint8");
   CHECK(refusal(onnx + "vector_input.onnx") == "input 'x' has shape [?]; a classifier takes [batch, …]");
-  CHECK(
-      refusal(onnx + "fixed_batch.onnx") ==
-      "input 'x' has shape [1, 2], which holds the batch size fixed; export the model with a dynamic first dimension");
-  CHECK(refusal(onnx + "any_size.onnx") == "input 'x' has shape [?, 3, ?, ?]; only the batch dimension may be dynamic");
+  CHECK(refusal(onnx + "any_size.onnx", ErrorKind::option) ==
+        "input 'x' has shape [?, 3, ?, ?]; say input_shape = { … }, that of your images: [3, ?, ?]");
   CHECK(refusal(onnx + "huge_input.onnx") ==
         "input 'x' has shape [?, 1048576, 1048576]: a sample of more than 268435456 numbers");
-  CHECK(refusal(onnx + "integer_output.onnx") == "a classifier has a float32 output; this model has label");
-  CHECK(refusal(onnx + "one_class.onnx") == "output 'y' has shape [2, 1]; a classifier has two classes at least");
+  CHECK(refusal(onnx + "integer_output.onnx") ==
+        "a classifier has an output of floating-point scores; this model has label (int64 [?])");
+  CHECK(refusal(onnx + "maps.onnx") ==
+        "a classifier has an output of floating-point scores; this model has list (a sequence or map) (export "
+        "scikit-learn's with zipmap = False)");
+  CHECK(refusal(onnx + "one_class.onnx", ErrorKind::option) ==
+        "output 'y' has shape [2, 1]; a classifier has two classes at least: say head = 'sigmoid' where one number "
+        "decides between two classes");
   CHECK(refusal(onnx + "image_output.onnx") ==
         "output 'y' has shape [2, 1, 2, 2] for a batch of 2; a classifier gives [batch, classes]");
   CHECK(refusal(onnx + "folds_batch.onnx") ==
-        "output 'flat' has shape [1, 6] for a batch of 2; a classifier gives [batch, classes]");
+        "output 'flat' has shape [1, 6] for a batch of 2; a classifier gives [batch, classes] (batch = 1 if it takes "
+        "one image at a time)");
   CHECK(refusal(onnx + "unknown_operator.onnx").find("No Op registered for Relux") != std::string::npos);
 }
 

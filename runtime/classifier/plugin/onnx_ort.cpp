@@ -1,10 +1,11 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <onnxruntime_cxx_api.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -14,25 +15,30 @@
 
 #include "runtime/classifier/plugin/onnx_executor.h"
 
+namespace {
+
+struct Declared {
+  std::string name;
+  int type = onnx_no_tensor;
+  std::vector<int64_t> extents;
+};
+
+}  // namespace
+
 struct onnx_model {
   explicit onnx_model(Ort::Session opened) : session(std::move(opened)) {}
 
   mutable Ort::Session session;  // Run is not const, but is safe from several threads
-  std::string input;
-  std::string output;
-  std::vector<int64_t> sample;
-  size_t sample_size = 1;
-  size_t classes = 0;
+  std::vector<Declared> inputs, outputs;
+  std::map<std::string, std::string> metadata;  // keys in lower case
 };
 
 namespace {
 
-using Extents = std::vector<int64_t>;
-
-template <class... Args>
-[[noreturn]] void refuse(fmt::format_string<Args...> format, Args&&... args) {
-  throw std::runtime_error(fmt::format(format, std::forward<Args>(args)...));
-}
+static_assert(onnx_float32 == static_cast<int>(ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT) &&
+              onnx_bool == static_cast<int>(ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL) &&
+              onnx_float16 == static_cast<int>(ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16) &&
+              onnx_float64 == static_cast<int>(ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE));
 
 /// ONNX Runtime puts source lines and the file's name before what went wrong; its last line says it.
 std::string_view last_line(std::string_view text) {
@@ -59,82 +65,30 @@ bool guarded(char* error, size_t error_size, F&& body) noexcept {
   return false;
 }
 
-std::string describe(const Extents& shape) {
-  std::vector<std::string> extents;
-  for (const int64_t extent : shape) extents.push_back(extent < 0 ? "?" : std::to_string(extent));
-  return fmt::format("[{}]", fmt::join(extents, ", "));
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
 }
 
-std::vector<std::string> names(const Ort::Session& session, bool inputs) {
+Declared declared(std::string name, const Ort::TypeInfo& type) {
+  Declared value{std::move(name), onnx_no_tensor, {}};
+  if (type.GetONNXType() != ONNX_TYPE_TENSOR) return value;
+  const auto tensor = type.GetTensorTypeAndShapeInfo();
+  value.type = tensor.GetElementType();
+  value.extents = tensor.GetShape();
+  return value;
+}
+
+void describe(onnx_model& model) {
   Ort::AllocatorWithDefaultOptions allocator;
-  std::vector<std::string> all;
-  const size_t count = inputs ? session.GetInputCount() : session.GetOutputCount();
-  for (size_t i = 0; i < count; ++i)
-    all.emplace_back(
-        (inputs ? session.GetInputNameAllocated(i, allocator) : session.GetOutputNameAllocated(i, allocator)).get());
-  return all;
-}
-
-bool is_float32(const Ort::TypeInfo& type) {
-  return type.GetONNXType() == ONNX_TYPE_TENSOR &&
-         type.GetTensorTypeAndShapeInfo().GetElementType() == ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
-}
-
-void read_input(onnx_model& model) {
-  constexpr size_t most_floats = size_t{1} << 28;
-  const auto inputs = names(model.session, true);
-  if (inputs.size() != 1)
-    refuse("a classifier has one input; this model has {}: {}", inputs.size(), fmt::join(inputs, ", "));
-  model.input = inputs[0];
-  const Ort::TypeInfo type = model.session.GetInputTypeInfo(0);
-  if (!is_float32(type)) refuse("input '{}' does not take float32 images", model.input);
-  const Extents shape = type.GetTensorTypeAndShapeInfo().GetShape();
-  if (shape.size() < 2) refuse("input '{}' has shape {}; a classifier takes [batch, …]", model.input, describe(shape));
-  if (shape[0] >= 0)
-    refuse("input '{}' has shape {}, which holds the batch size fixed; export the model with a dynamic first dimension",
-           model.input, describe(shape));
-  model.sample.assign(shape.begin() + 1, shape.end());
-  for (const int64_t extent : model.sample) {
-    if (extent < 1)
-      refuse("input '{}' has shape {}; only the batch dimension may be dynamic", model.input, describe(shape));
-    if (static_cast<size_t>(extent) > most_floats / model.sample_size)
-      refuse("input '{}' has shape {}: a sample of more than {} numbers", model.input, describe(shape), most_floats);
-    model.sample_size *= static_cast<size_t>(extent);
-  }
-}
-
-void read_output(onnx_model& model) {
-  const auto outputs = names(model.session, false);
-  for (size_t i = 0; i < outputs.size(); ++i)
-    if (is_float32(model.session.GetOutputTypeInfo(i))) {
-      model.output = outputs[i];
-      return;
-    }
-  refuse("a classifier has a float32 output; this model has {}", fmt::join(outputs, ", "));
-}
-
-Ort::Value over(float* data, size_t batch, Extents sample) {
-  static const auto memory = Ort::MemoryInfo::CreateCpu(OrtDeviceAllocator, OrtMemTypeDefault);
-  size_t count = batch;
-  for (const int64_t extent : sample) count *= static_cast<size_t>(extent);
-  sample.insert(sample.begin(), static_cast<int64_t>(batch));
-  return Ort::Value::CreateTensor<float>(memory, data, count, sample.data(), sample.size());
-}
-
-/// Declared shapes lie (a Reshape to [1, -1], a batch fixed inside): one run tells whether rows are classified apart.
-void try_on_two_samples(onnx_model& model) {
-  std::vector<float> zeros(2 * model.sample_size);
-  const Ort::Value in = over(zeros.data(), 2, model.sample);
-  const char* input = model.input.c_str();
-  const char* output = model.output.c_str();
-  const auto out = model.session.Run(Ort::RunOptions{nullptr}, &input, &in, 1, &output, 1);
-  const Extents shape = out.at(0).GetTensorTypeAndShapeInfo().GetShape();
-  if (shape.size() != 2 || shape[0] != 2)
-    refuse("output '{}' has shape {} for a batch of 2; a classifier gives [batch, classes]", model.output,
-           describe(shape));
-  if (shape[1] < 2)
-    refuse("output '{}' has shape {}; a classifier has two classes at least", model.output, describe(shape));
-  model.classes = static_cast<size_t>(shape[1]);
+  Ort::Session& session = model.session;
+  for (size_t i = 0; i < session.GetInputCount(); ++i)
+    model.inputs.push_back(declared(session.GetInputNameAllocated(i, allocator).get(), session.GetInputTypeInfo(i)));
+  for (size_t i = 0; i < session.GetOutputCount(); ++i)
+    model.outputs.push_back(declared(session.GetOutputNameAllocated(i, allocator).get(), session.GetOutputTypeInfo(i)));
+  const Ort::ModelMetadata metadata = session.GetModelMetadata();
+  for (const auto& key : metadata.GetCustomMetadataMapKeysAllocated(allocator))
+    model.metadata[lower(key.get())] = metadata.LookupCustomMetadataMapAllocated(key.get(), allocator).get();
 }
 
 Ort::Env& environment() {
@@ -156,38 +110,78 @@ onnx_model* load(const char* path, char* error, size_t error_size) {
     // classifier spreads a batch over threads instead.
     options.SetIntraOpNumThreads(1);
     model = std::make_unique<onnx_model>(Ort::Session(env, path, options));
-    read_input(*model);
-    read_output(*model);
-    try_on_two_samples(*model);
+    describe(*model);
   });
   return loaded ? model.release() : nullptr;
 }
 
 void close(onnx_model* model) { delete model; }
 
-size_t sample_shape(const onnx_model* model, int64_t* extents, size_t capacity) {
-  std::copy_n(model->sample.begin(), std::min(capacity, model->sample.size()), extents);
-  return model->sample.size();
+size_t inputs(const onnx_model* model) { return model->inputs.size(); }
+size_t outputs(const onnx_model* model) { return model->outputs.size(); }
+
+onnx_value value_of(const Declared& value) {
+  return {value.name.c_str(), value.type, value.extents.data(), value.extents.size()};
+}
+onnx_value input(const onnx_model* model, size_t index) { return value_of(model->inputs[index]); }
+onnx_value output(const onnx_model* model, size_t index) { return value_of(model->outputs[index]); }
+
+const char* metadata(const onnx_model* model, const char* key) {
+  const auto found = model->metadata.find(lower(key));
+  return found == model->metadata.end() ? nullptr : found->second.c_str();
 }
 
-size_t classes(const onnx_model* model) { return model->classes; }
+template <class T>
+void copy_as_floats(const Ort::Value& from, size_t count, float* to) {
+  std::transform(from.GetTensorData<T>(), from.GetTensorData<T>() + count, to,
+                 [](T value) { return static_cast<float>(value); });
+}
 
-int run(const onnx_model* model, const float* samples, size_t batch, float* logits, char* error, size_t error_size) {
-  return guarded(error, error_size,
-                 [&] {
-                   const Ort::Value in = over(const_cast<float*>(samples), batch, model->sample);
-                   Ort::Value out = over(logits, batch, {static_cast<int64_t>(model->classes)});
-                   const char* input = model->input.c_str();
-                   const char* output = model->output.c_str();
-                   model->session.Run(Ort::RunOptions{nullptr}, &input, &in, 1, &output, &out, 1);
-                 })
-             ? 0
-             : -1;
+void copy_out(const Ort::Value& from, onnx_scores& scores) {
+  const auto type = from.GetTensorTypeAndShapeInfo();
+  const auto extents = type.GetShape();
+  if (extents.size() > onnx_most_extents)
+    throw std::runtime_error(fmt::format("an output has {} dimensions", extents.size()));
+  std::copy(extents.begin(), extents.end(), scores.extents);
+  scores.rank = extents.size();
+  const size_t count = type.GetElementCount();
+  if (count > scores.capacity) return;
+  switch (type.GetElementType()) {
+    case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT:
+      return copy_as_floats<float>(from, count, scores.values);
+    case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE:
+      return copy_as_floats<double>(from, count, scores.values);
+    case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16:
+      return copy_as_floats<Ort::Float16_t>(from, count, scores.values);
+    default:
+      throw std::runtime_error("an output holds no floating-point numbers");
+  }
+}
+
+size_t bytes_of(int type) {
+  return type == onnx_uint8 ? 1 : type == onnx_float16 ? 2 : type == onnx_float64 ? 8 : sizeof(float);
+}
+
+int run(const onnx_model* model, size_t output_index, const void* samples, const int64_t* extents, size_t rank,
+        onnx_scores* scores, char* error, size_t error_size) {
+  const auto body = [&] {
+    static const auto memory = Ort::MemoryInfo::CreateCpu(OrtDeviceAllocator, OrtMemTypeDefault);
+    const Declared& taken = model->inputs[0];
+    size_t bytes = bytes_of(taken.type);
+    for (size_t i = 0; i < rank; ++i) bytes *= static_cast<size_t>(extents[i]);
+    const Ort::Value in = Ort::Value::CreateTensor(memory, const_cast<void*>(samples), bytes, extents, rank,
+                                                   static_cast<ONNXTensorElementDataType>(taken.type));
+    const char* from = taken.name.c_str();
+    const char* to = model->outputs[output_index].name.c_str();
+    const auto out = model->session.Run(Ort::RunOptions{nullptr}, &from, &in, 1, &to, 1);
+    copy_out(out.at(0), *scores);
+  };
+  return guarded(error, error_size, body) ? 0 : -1;
 }
 
 }  // namespace
 
 const onnx_executor* onnx_executor_get() {
-  static const onnx_executor executor{onnx_executor_abi, load, close, sample_shape, classes, run};
+  static const onnx_executor executor{onnx_executor_abi, load, close, inputs, outputs, input, output, metadata, run};
   return &executor;
 }
