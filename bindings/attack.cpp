@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "bindings/cohort.hpp"
 #include "bindings/native.hpp"
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/algorithm/journal_line.hpp"
 #include "runtime/attack/square.hpp"
 
 // The cohort and the victim's questions as Lua sees them: the module "nilgrad.native.attack", for the use of
@@ -29,18 +32,72 @@ constexpr int threads_slot = 1;  // the user value that keeps the attacks' Lua t
 
 Cohort& cohort_at(lua_State* L) { return *check<CohortPointer>(L, 1); }
 
-/// cohort(image_shape)
+/// cohort(image_shape, journal's path or nil, its header)
 int new_cohort(lua_State* L) {
-  push<CohortPointer>(L, std::make_unique<Cohort>(to_shape(L, 1)), 1);
+  auto cohort = std::make_unique<Cohort>(to_shape(L, 1));
+  if (!lua_isnoneornil(L, 2))
+    cohort->set_journal(std::make_unique<AttackJournal>(luaL_checkstring(L, 2), luaL_checkstring(L, 3)));
+  push<CohortPointer>(L, std::move(cohort), 1);
   lua_newtable(L);
   lua_setiuservalue(L, -2, threads_slot);
   return 1;
 }
 
-/// cohort:start(id, body, image, label, norm, eps, budget, loss)
+/// Fields of the table on top of the stack.
+lua_Integer integer_field(lua_State* L, const char* name) {
+  lua_getfield(L, -1, name);
+  const lua_Integer value = luaL_checkinteger(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+bool flag_field(lua_State* L, const char* name) {
+  lua_getfield(L, -1, name);
+  const bool value = lua_toboolean(L, -1) != 0;
+  lua_pop(L, 1);
+  return value;
+}
+
+std::string text_field(lua_State* L, const char* name) {
+  lua_getfield(L, -1, name);
+  std::string value = luaL_checkstring(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+Question question_of(lua_State* L) {
+  Question question;
+  question.label = static_cast<std::size_t>(integer_field(L, "label"));
+  question.loss = loss_from(text_field(L, "loss"));
+  question.access = access_from(text_field(L, "access"));
+  if (question.access == Question::Access::top_k) question.top_k = static_cast<std::size_t>(integer_field(L, "top_k"));
+  if (lua_getfield(L, -1, "target") != LUA_TNIL) question.target = static_cast<std::size_t>(luaL_checkinteger(L, -1));
+  lua_pop(L, 1);
+  return question;
+}
+
+Reached::Keep keep_of(lua_State* L) {
+  if (!flag_field(L, "to_the_end")) return Reached::Keep::first;
+  return flag_field(L, "minimizes_distance") ? Reached::Keep::nearest : Reached::Keep::least_loss;
+}
+
+Reached reached_of(lua_State* L) {
+  std::vector<double> eps;
+  lua_getfield(L, -1, "eps");
+  for (lua_Integer i = 1; lua_geti(L, -1, i) != LUA_TNIL; ++i, lua_pop(L, 1)) eps.push_back(luaL_checknumber(L, -1));
+  lua_pop(L, 2);
+  lua_getfield(L, -1, "image");
+  const Tensor image = check_tensor(L, -1).to(DType::float32);
+  lua_pop(L, 1);
+  return {image, norm_from(text_field(L, "norm")), std::move(eps), keep_of(L)};
+}
+
+/// cohort:start(id, body, { image, label, target, norm, eps = { … }, budget, loss, access, top_k, minimizes_distance,
+/// to_the_end, reads_scores })
 int start(lua_State* L) {
   Cohort& cohort = cohort_at(L);
   luaL_checktype(L, 3, LUA_TFUNCTION);
+  luaL_checktype(L, 4, LUA_TTABLE);
   lua_State* thread = lua_newthread(L);
   lua_getiuservalue(L, 1, threads_slot);
   lua_pushvalue(L, -2);
@@ -48,13 +105,13 @@ int start(lua_State* L) {
   lua_rawset(L, -3);
   lua_pushvalue(L, 3);
   lua_xmove(L, thread, 1);
+  lua_settop(L, 4);
   auto seat = std::make_unique<Seat>(luaL_checkinteger(L, 2), thread);
-  seat->image = check_tensor(L, 4).to(DType::float32);
-  seat->label = static_cast<std::size_t>(luaL_checkinteger(L, 5));
-  seat->threat = {norm_from(luaL_checkstring(L, 6)), luaL_checknumber(L, 7)};
-  seat->budget = luaL_checkinteger(L, 8);
-  seat->loss =
-      luaL_checkstring(L, 9) == std::string_view("cross_entropy") ? Seat::Loss::cross_entropy : Seat::Loss::margin;
+  seat->question = question_of(L);
+  seat->reached = reached_of(L);
+  seat->budget = integer_field(L, "budget");
+  seat->to_the_end = flag_field(L, "to_the_end");
+  seat->reads_scores = flag_field(L, "reads_scores");
   cohort.add(std::move(seat));
   return 0;
 }
@@ -68,7 +125,7 @@ int ask(lua_State* L) {
 }
 
 int tell(lua_State* L) {
-  cohort_at(L).tell(to_tensor(L, 2, DType::float32, "a model's logits"));
+  cohort_at(L).tell(to_tensor(L, 2, DType::float32, "a model's scores"));
   return 0;
 }
 
@@ -85,21 +142,53 @@ const char* name_of(Seat::State state) {
   }
 }
 
+void set_integer(lua_State* L, const char* name, std::int64_t value) {
+  lua_pushinteger(L, value);
+  lua_setfield(L, -2, name);
+}
+
+void set_number(lua_State* L, const char* name, double value) {
+  lua_pushnumber(L, value);
+  lua_setfield(L, -2, name);
+}
+
+void push_levels(lua_State* L, const Reached& reached) {
+  lua_newtable(L);
+  for (const Reached::Level& level : reached.levels()) {
+    lua_newtable(L);
+    if (level.queries > 0) {
+      set_integer(L, "queries", level.queries);
+      push_tensor(L, level.adversarial);
+      lua_setfield(L, -2, "adversarial");
+    }
+    lua_rawseti(L, -2, static_cast<lua_Integer>(lua_rawlen(L, -2)) + 1);
+  }
+}
+
+void push_path(lua_State* L, const Reached& reached) {
+  lua_newtable(L);
+  for (const auto& [queries, distance] : reached.path()) {
+    lua_newtable(L);
+    set_integer(L, "queries", queries);
+    set_number(L, "distance", distance);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(lua_rawlen(L, -2)) + 1);
+  }
+}
+
 void push_finished(lua_State* L, const Seat& seat) {
-  lua_createtable(L, 0, 5);
-  lua_pushinteger(L, seat.id);
-  lua_setfield(L, -2, "id");
+  lua_createtable(L, 0, 8);
+  set_integer(L, "id", seat.id);
   lua_pushstring(L, name_of(seat.state));
   lua_setfield(L, -2, "outcome");
-  lua_pushinteger(L, seat.queries);
-  lua_setfield(L, -2, "queries");
-  if (seat.state == Seat::State::succeeded) {
-    push_tensor(L, seat.adversarial);
-    lua_setfield(L, -2, "adversarial");
-  } else if (seat.state == Seat::State::failed) {
-    lua_xmove(seat.state_of_lua, L, 1);
-    lua_setfield(L, -2, "error");
-  }
+  set_integer(L, "queries", seat.queries);
+  set_integer(L, "not_finite", seat.not_finite);
+  push_levels(L, seat.reached);
+  lua_setfield(L, -2, "levels");
+  push_path(L, seat.reached);
+  lua_setfield(L, -2, "path");
+  if (seat.state != Seat::State::failed) return;
+  lua_xmove(seat.state_of_lua, L, 1);
+  lua_setfield(L, -2, "error");
 }
 
 /// cohort:finished() -> a list of those that are over since the last call
@@ -152,19 +241,45 @@ Seat& ask_victim(lua_State* L, bool many) {
 
 /// victim:query(candidate) -> loss
 int query(lua_State* L) {
-  lua_pushnumber(L, ask_victim(L, false).values[0]);
+  lua_pushnumber(L, ask_victim(L, false).answers[0].loss);
   return 1;
 }
 
 /// victim:query_all(candidates) -> list of losses
 int query_all(lua_State* L) {
   const Seat& seat = ask_victim(L, true);
-  lua_createtable(L, static_cast<int>(seat.values.size()), 0);
-  for (std::size_t i = 0; i < seat.values.size(); ++i) {
-    lua_pushnumber(L, seat.values[i]);
+  lua_createtable(L, static_cast<int>(seat.answers.size()), 0);
+  for (std::size_t i = 0; i < seat.answers.size(); ++i) {
+    lua_pushnumber(L, seat.answers[i].loss);
     lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
   }
   return 1;
+}
+
+/// victim:fools(candidate) -> boolean
+int fools(lua_State* L) {
+  lua_pushboolean(L, ask_victim(L, false).answers[0].fooled);
+  return 1;
+}
+
+/// victim:fools_all(candidates) -> list of booleans
+int fools_all(lua_State* L) {
+  const Seat& seat = ask_victim(L, true);
+  lua_createtable(L, static_cast<int>(seat.answers.size()), 0);
+  for (std::size_t i = 0; i < seat.answers.size(); ++i) {
+    lua_pushboolean(L, seat.answers[i].fooled);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  return 1;
+}
+
+/// victim:closest() -> image, distance; nil when nothing fooled the model yet
+int closest(lua_State* L) {
+  const Reached& reached = running_seat().reached;
+  if (reached.closest().empty()) return 0;
+  push_tensor(L, reached.closest().clone());
+  lua_pushnumber(L, reached.distance());
+  return 2;
 }
 
 /// victim:left() -> queries that the budget still allows
@@ -174,11 +289,11 @@ int left(lua_State* L) {
   return 1;
 }
 
-/// victim:logits() -> [n, classes], of the last question's candidates
+/// victim:logits() -> [n, classes], of the last question's candidates, as far as the attack may see them
 int logits(lua_State* L) {
   const Seat& seat = running_seat();
   if (seat.queries == 0) throw_error(ErrorKind::state, "victim:logits() needs a query before it");
-  push_tensor(L, Cohort::running_cohort()->logits_of(seat).clone());
+  push_tensor(L, Cohort::running_cohort()->scores_of(seat));
   return 1;
 }
 
@@ -224,6 +339,30 @@ int distance_function(lua_State* L) {
   return 1;
 }
 
+/// fingerprint(tensor) -> eight hexadecimal digits of its numbers
+int fingerprint(lua_State* L) {
+  const Tensor& tensor = check_tensor(L, 1);
+  const std::string_view bytes(static_cast<const char*>(tensor.data()), tensor.bytes());
+  std::string digits;
+  journal_line::append_hex(digits, journal_line::checksum(bytes, 0), journal_line::sum_digits);
+  push_string(L, digits);
+  return 1;
+}
+
+/// log_probabilities(scores) -> their logarithms, of zeros that of the least float. Throws Error(shape) for others than
+/// [0, 1] holds; NaN stays NaN.
+int log_probabilities(lua_State* L) {
+  Tensor scores = to_tensor(L, 1, DType::float32, "probabilities").clone();
+  for (float& score : scores.as<float>()) {
+    if (score < 0 || score > 1.001f)
+      throw_error(ErrorKind::shape, "a model whose scores are probabilities gave {}: they are from 0 to 1", score);
+    score = std::log(std::max(score, std::numeric_limits<float>::min()));
+    if (score > 0) score = 0;
+  }
+  push_tensor(L, std::move(scores));
+  return 1;
+}
+
 int open(lua_State* L) {
   constexpr luaL_Reg methods[] = {{"start", native<start>},       {"ask", native<ask>},   {"tell", native<tell>},
                                   {"finished", native<finished>}, {"size", native<size>}, {nullptr, nullptr}};
@@ -233,11 +372,10 @@ int open(lua_State* L) {
                                   {"accept", native<accept_square>},
                                   {nullptr, nullptr}};
   register_type<SquaresPointer>(L, squares);
-  constexpr luaL_Reg victim[] = {{"query", native<query>},
-                                 {"query_all", native<query_all>},
-                                 {"left", native<left>},
-                                 {"logits", native<logits>},
-                                 {nullptr, nullptr}};
+  constexpr luaL_Reg victim[] = {{"query", native<query>},     {"query_all", native<query_all>},
+                                 {"fools", native<fools>},     {"fools_all", native<fools_all>},
+                                 {"closest", native<closest>}, {"left", native<left>},
+                                 {"logits", native<logits>},   {nullptr, nullptr}};
   luaL_newlib(L, victim);
   lua_newtable(L);
   lua_insert(L, -2);
@@ -246,6 +384,10 @@ int open(lua_State* L) {
   lua_setfield(L, -2, "cohort");
   lua_pushcfunction(L, native<new_squares>);
   lua_setfield(L, -2, "squares");
+  lua_pushcfunction(L, native<fingerprint>);
+  lua_setfield(L, -2, "fingerprint");
+  lua_pushcfunction(L, native<log_probabilities>);
+  lua_setfield(L, -2, "log_probabilities");
   lua_pushcfunction(L, native<distance_function>);
   lua_setfield(L, -2, "distance");
   return 1;

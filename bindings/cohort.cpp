@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "bindings/native.hpp"
-#include "runtime/classifier/margin.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -79,41 +78,88 @@ float* Cohort::reserve_rows(std::size_t count) {
   return row;
 }
 
+void Cohort::add(std::unique_ptr<Seat> seat) {
+  if (journal_) seat->recorded = journal_->take(seat->id);
+  seats_.push_back(std::move(seat));
+}
+
+std::span<const float> Cohort::rows_of(const Seat& seat) const {
+  return std::span<const float>(batch_.as<float>()).subspan(seat.first_row * size_, seat.rows * size_);
+}
+
 void Cohort::question(Seat& seat, const Tensor& candidates, std::size_t count) {
   seat.rows =
       static_cast<std::size_t>(std::min<std::int64_t>(static_cast<std::int64_t>(count), seat.budget - seat.queries));
   seat.first_row = rows_;
+  seat.scores = Tensor();
   float* const to = reserve_rows(seat.rows);
   candidates.visit([&](auto from) { std::copy_n(from.data(), seat.rows * size_, to); });
-  seat.fiber.suspend();
+  if (!seat.recorded.empty()) take_recorded(seat);
+  if (seat.state != Seat::State::asking || rows_ > seat.first_row) seat.fiber.suspend();
 }
 
-void Cohort::judge(Seat& seat) {
-  const auto classes = static_cast<std::size_t>(logits_.shape()[1]);
-  const std::span<const float> image = seat.image.as<float>(), batch = batch_.as<float>(), all = logits_.as<float>();
-  seat.values.clear();
-  for (std::size_t row = seat.first_row; row < seat.first_row + seat.rows; ++row) {
+/// The question is answered by what was recorded, and leaves the batch.
+void Cohort::take_recorded(Seat& seat) {
+  AttackJournal::Record record = std::move(seat.recorded.back());
+  seat.recorded.pop_back();
+  if (record.answers.size() != seat.rows)
+    throw_error(
+        ErrorKind::file,
+        "the journal has {} answers where this attack asks {} questions: the method, the model's class count or "
+        "the program is another than when it was written",
+        record.answers.size(), seat.rows);
+  seat.answers = std::move(record.answers);
+  seat.scores = std::move(record.scores);
+  close_question(seat, rows_of(seat));
+  rows_ = seat.first_row;
+}
+
+/// What the answers mean: queries are counted up to the one that ends the attack.
+void Cohort::close_question(Seat& seat, std::span<const float> rows) {
+  for (std::size_t row = 0; row < seat.rows; ++row) {
+    const Question::Answer& answer = seat.answers[row];
     ++seat.queries;
-    const auto logits = all.subspan(row * classes, classes);
-    const double loss = margin(logits, seat.label);
-    if (loss < 0 && seat.threat.allows(image, batch.subspan(row * size_, size_))) {
-      seat.adversarial = batch_.row(row).clone();
+    if (!answer.finite) ++seat.not_finite;
+    seat.reached.add(seat.queries, rows.subspan(row * size_, size_), answer);
+    if (!seat.to_the_end && seat.reached.all()) {
       seat.state = Seat::State::succeeded;
       return;
     }
-    seat.values.push_back(seat.loss == Seat::Loss::margin ? loss : -cross_entropy(logits, seat.label));
   }
-  if (seat.queries == seat.budget) seat.state = Seat::State::spent;
+  if (seat.queries == seat.budget) seat.state = seat.reached.all() ? Seat::State::succeeded : Seat::State::spent;
 }
 
-void Cohort::tell(const Tensor& logits) {
-  const Shape& shape = logits.shape();
+void Cohort::judge(Seat& seat, const float* scores, std::size_t classes) {
+  seat.answers.clear();
+  for (std::size_t row = seat.first_row; row < seat.first_row + seat.rows; ++row)
+    seat.answers.push_back(seat.question.answer({scores + row * classes, classes}));
+  if (journal_)
+    journal_->add(seat.id, {seat.answers, seat.reads_scores ? scores_.rows(seat.first_row, seat.rows) : Tensor()});
+}
+
+void Cohort::tell(const Tensor& scores) {
+  const Shape& shape = scores.shape();
   if (shape.size() != 2 || shape[0] != static_cast<std::int64_t>(rows_) || shape[1] < 2)
-    throw_error(ErrorKind::shape, "a model must return logits [{}, classes] for {} images, not {}", rows_, rows_,
+    throw_error(ErrorKind::shape, "a model must return scores [{}, classes] for {} images, not {}", rows_, rows_,
                 to_string(shape));
-  logits_ = logits.to(DType::float32);
+  scores_ = scores.to(DType::float32);
   for (const auto& seat : seats_)
-    if (seat->state == Seat::State::asking) judge(*seat);
+    if (seat->state == Seat::State::asking)
+      judge(*seat, scores_.as<float>().data(), static_cast<std::size_t>(shape[1]));
+  if (journal_) journal_->write();
+  for (const auto& seat : seats_)
+    if (seat->state == Seat::State::asking) close_question(*seat, rows_of(*seat));
+}
+
+Tensor Cohort::scores_of(const Seat& seat) const {
+  if (journal_ && !seat.reads_scores)
+    throw_error(ErrorKind::state,
+                "victim:logits() is not kept in journals unless the method says reads_scores = true of itself");
+  const Tensor all = seat.scores.empty() ? scores_.rows(seat.first_row, seat.rows) : seat.scores;
+  Tensor shown = Tensor::uninitialized(all.shape(), DType::float32);
+  for (std::size_t row = 0; row < seat.rows; ++row)
+    seat.question.show(all.row(row).as<float>(), shown.row(row).as<float>());
+  return shown;
 }
 
 std::vector<std::unique_ptr<Seat>> Cohort::take_finished() {

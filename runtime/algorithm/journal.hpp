@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/algorithm/appended_file.hpp"
 #include "runtime/algorithm/figure.hpp"
 
 namespace nilgrad {
@@ -80,11 +81,7 @@ class Journal {
   /// has it open.
   static Journal open(const std::filesystem::path& path, double sync);
 
-  Journal(Journal&& other) noexcept;
-  Journal& operator=(Journal&& other) = delete;
-  ~Journal();
-
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return file_.path(); }
   /// What is in it; the torn record at its end, if any, is cut off with the next one written.
   Contents contents();
 
@@ -98,17 +95,14 @@ class Journal {
   void sync();
 
  private:
-  Journal(std::filesystem::path path, int file, double sync) : path_(std::move(path)), file_(file), sync_(sync) {}
+  Journal(AppendedFile file, double sync) : file_(std::move(file)), sync_(sync) {}
   void write(double seconds, bool last);
   void add_line(std::string_view payload, std::uint32_t seed);
 
-  std::filesystem::path path_;
-  int file_;  // locked (flock) for as long as it is open
+  AppendedFile file_;
   double sync_, synced_ = 0;
   std::int64_t next_ = 1;   // the evaluation after the last one written
   double timed_ = 0;        // the time last written
-  std::uint64_t size_ = 0;  // of the whole records
-  bool torn_ = false;       // there is something after them
   std::uint32_t seed_ = 0;  // of the lines' sums: the header's
   std::string payload_, lines_;
 };

@@ -12,6 +12,13 @@ std::uint32_t checksum(std::string_view payload, std::uint32_t seed) {
   return static_cast<std::uint32_t>(crc32_z(seed, reinterpret_cast<const Bytef*>(payload.data()), payload.size()));
 }
 
+void append(std::string& lines, std::string_view payload, std::uint32_t seed) {
+  append_hex(lines, checksum(payload, seed), sum_digits);
+  lines += ' ';
+  lines += payload;
+  lines += '\n';
+}
+
 void append_hex(std::string& text, std::uint64_t bits, std::size_t digits) {
   for (std::size_t i = digits; i-- > 0;) text += "0123456789abcdef"[bits >> (4 * i) & 15];
 }

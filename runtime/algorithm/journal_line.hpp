@@ -13,6 +13,9 @@ inline constexpr std::size_t sum_digits = 8, number_digits = 16;
 
 std::uint32_t checksum(std::string_view payload, std::uint32_t seed);
 
+/// Appends a line: the sum of what it holds, that, and a newline.
+void append(std::string& lines, std::string_view payload, std::uint32_t seed);
+
 /// Appends the `digits` lowest hexadecimal digits of `bits`, highest first.
 void append_hex(std::string& text, std::uint64_t bits, std::size_t digits);
 

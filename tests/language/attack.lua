@@ -36,12 +36,12 @@ end
 local report = attack {}
 print(#report.images, #report.skipped, report.skipped[1].index, report.success) --> 6	3	3	1.0
 
--- Every query is a forward; looking at the images, verifying and rounding are not charged.
+-- Every query is a forward; looking at the images, asking twice about them, verifying and rounding are not charged.
 forwards = 0
 report = attack {}
 local charged = 0
 for _, image in ipairs(report.images) do charged = charged + image.queries end
-print(forwards - charged == 9 + 2 * 6)       --> true
+print(forwards - charged == 9 + 6 + 2 * 6)   --> true
 
 -- An attack depends on the seed and the image, not on its company.
 print(queries_of(attack { batch = 1 }) == queries_of(report), queries_of(attack { batch = 4 }) == queries_of(report)) --> true	true
@@ -97,7 +97,7 @@ print(pcall(attack, { method = broken() }))  --> false	...broken failed on image
 
 -- Mistakes
 print(pcall(ng.attack.square, { q = 1 }))    --> false	...unknown option 'q' of ng.attack.square; ...
-print(pcall(attack, { norm = "l3" }))        --> false	...option 'norm' of ng.attack.run must be 'linf' or 'l2', got 'l3'...
+print(pcall(attack, { norm = "l3" }))        --> false	...option 'norm' of ng.attack.run must be 'linf', 'l2', 'l1', 'l0' or 'none', got 'l3'...
 print(pcall(attack, { eps = -1 }))           --> false	...option 'eps' of ng.attack.run must be ...got -1
 print(pcall(attack, { budgte = 1 }))         --> false	...unknown option 'budgte' of ng.attack.run; did you mean 'budget'?
 print(pcall(attack, { model = function() return { { 1 } } end })) --> false	...

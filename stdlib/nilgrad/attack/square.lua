@@ -35,7 +35,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "square", attack = attack,
+  name = "square", attack = attack, targeted = true,
   summary = "random search over squares of pixels, the strongest simple attack on scores",
   options = {
     { name = "p", type = "number", min = 0, above_min = true, max = 1, default_text = "0.8 for linf, 0.1 for l2",

@@ -1,8 +1,12 @@
--- The images to attack: the first `count` that the model classifies correctly, and those passed over on the way.
+-- The images to attack: the first `count` that the model classifies correctly (and are not of the one target class), and those
+-- passed over on the way.
 local native = require "nilgrad.native"
 local raise = require "nilgrad.raise"
+local targets = require "nilgrad.attack.run.targets"
 
 local at_a_time = 256
+local asked_again = 32
+local score_tolerance = 1e-4
 
 local function positions_of(options)
   local size = #options.data
@@ -41,16 +45,43 @@ local function classify(samples, model)
   for i, sample in ipairs(samples) do
     if not (logits[i]:min() == logits[i]:min()) then raise("the model gives no numbers for data[%d]: %s", sample.index, tostring(logits[i])) end
     if sample.label >= #logits[i] then raise("data[%d].label is %d, but the model has the classes 0 to %d", sample.index, sample.label, #logits[i] - 1) end
-    sample.predicted = classes[i] - 1
-    sample.clean_confidence = confidences[i][sample.predicted + 1]
+    sample.predicted, sample.logits = classes[i] - 1, logits[i]:clone()
+    sample.clean_confidence = model.shows ~= "labels" and confidences[i][sample.predicted + 1] or nil
   end
 end
 
+-- Asks the model again about some of the samples; returns of how many, how many got another class and how many other scores.
+local function ask_again(samples, model)
+  local asked = math.min(#samples, asked_again)
+  if asked == 0 then return { images = 0, classes = 0, scores = 0 } end
+  local stack, classes, scores = {}, 0, 0
+  for i = 1, asked do stack[i] = samples[i].image end
+  local logits = model.logits(native.tensor.stack(stack))
+  for i, class in ipairs(logits:argmax(2)) do
+    local before = samples[i].logits
+    classes = classes + (class - 1 == samples[i].predicted and 0 or 1)
+    scores = scores + ((#logits[i] ~= #before or (logits[i] - before):norm(math.huge) > score_tolerance) and 1 or 0)
+  end
+  return { images = asked, classes = classes, scores = scores }
+end
+
+-- To which list a sample belongs that the model has classified.
+local function sort_sample(sample, options, chosen, skipped)
+  if sample.predicted ~= sample.label then
+    sample.reason = "misclassified"
+  elseif options.target ~= nil then
+    sample.target, sample.reason = targets.of(options.target, sample, options.seed)
+  end
+  local list = sample.reason and skipped or chosen
+  list[#list + 1] = sample
+end
+
+--- Returns those chosen, those passed over and what asking the model twice said.
 return function(options, model)
   local kind = type(options.data)
   if kind ~= "table" and kind ~= "userdata" then raise("option 'data' of ng.attack.run must be data or a list of samples, got %s", tostring(options.data)) end
   local positions, size = positions_of(options)
-  local wanted, chosen, skipped, shape = options.count or math.huge, {}, {}, nil
+  local wanted, chosen, skipped, looked_at, shape = options.count or math.huge, {}, {}, {}, nil
   local next_position = 1
   while #chosen < wanted and next_position <= size do
     local samples = {}
@@ -61,9 +92,10 @@ return function(options, model)
     next_position = last + 1
     classify(samples, model)
     for _, sample in ipairs(samples) do
-      local list = sample.predicted == sample.label and chosen or skipped
-      list[#list + 1] = sample
+      sort_sample(sample, options, chosen, skipped)
+      looked_at[#looked_at + 1] = sample
     end
   end
-  return chosen, skipped
+  if options.target ~= nil then targets.find_starts(chosen, looked_at, options.data, model) end
+  return chosen, skipped, ask_again(chosen, model)
 end

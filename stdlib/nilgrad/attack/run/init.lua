@@ -1,12 +1,16 @@
--- ng.attack.run: attacks many images at once and reports how it went. This is the one place that decides whom to attack, keeps
--- the attacks' candidates flowing through the model, and believes in a success only after asking the model again.
+-- ng.attack.run: attacks many images at once and reports how it went. It decides whom to attack and what attacks may see, lets
+-- them run (session.lua), and believes in a success only after asking the model again.
 local native = require "nilgrad.native"
 local core = require "nilgrad.native.attack"
 local progress = require "nilgrad.native.progress"
 local raise = require "nilgrad.raise"
 local images_of = require "nilgrad.attack.run.images"
+local fingerprint = require "nilgrad.attack.run.fingerprint"
 local model_of = require "nilgrad.attack.run.model"
-local report_of = require "nilgrad.attack.run.report"
+local report_of = require "nilgrad.attack.report"
+local session = require "nilgrad.attack.run.session"
+local targets = require "nilgrad.attack.run.targets"
+local threat = require "nilgrad.attack.run.threat"
 local verify = require "nilgrad.attack.run.verify"
 
 local check = native.catalog.describe {
@@ -20,9 +24,22 @@ local check = native.catalog.describe {
     { name = "data", type = "any", required = true,
       help = "ng.data.…, or a list of { image = …, label = … }: pixels in [0, 1], classes from 0" },
     { name = "method", type = "any", required = true, help = "the attack: ng.attack.square(), ng.attack.gradient(), …" },
-    { name = "eps", type = "numbers", required = true, min = 0, above_min = true,
-      help = "ε, how far the adversarial image may be from the original; a list attacks every image at each" },
-    { name = "norm", type = "string", choices = { "linf", "l2" }, default = "linf", help = "in which ε is measured" },
+    { name = "eps", type = "numbers", min = 0, above_min = true, default_text = "none; needed but for norm = 'none'",
+      help = "ε, how far the adversarial image may be from the original, with pixels in [0, 1]. A list: attacks every image at each; "
+        .. "a method that minimises the distance answers for all of them in one run" },
+    { name = "norm", type = "string", choices = { "linf", "l2", "l1", "l0", "none" }, default = "linf",
+      help = "in which ε is measured; l0 counts numbers that change; none: any image in [0, 1] goes (ng.attack.transform)" },
+    { name = "access", type = "string", choices = { "scores", "logits", "probabilities", "top_k", "labels" }, default_text = "all that the model shows",
+      help = "what the attack sees: scores, the top_k best of them, or the label alone" },
+    { name = "top_k", type = "integer", min = 1, default_text = "none", help = "with access = 'top_k': of how many classes it sees the scores" },
+    { name = "scores", type = "string", choices = { "logits", "probabilities", "labels" }, default_text = "the model's .scores, or logits",
+      help = "what the model's numbers are; with labels a function may return a list of classes from 0" },
+    { name = "target", type = "any", default_text = "none: any other class will do",
+      help = "the class to reach: one for all, a list by position in the data, a function { index, label, image, predicted } → class, "
+        .. "'random' (by the seed), 'next' (label + 1) or 'least_likely'. Images of a single target's class are skipped" },
+    { name = "stop", type = "string", choices = { "success", "budget" }, default = "success",
+      help = "when an image is done: at its first success at every ε, or when the budget is used; then its nearest adversarial image is "
+        .. "kept (methods that minimise the distance) or that of the least loss" },
     { name = "budget", type = "integer", min = 1, default = 10000, unit = "queries", help = "most queries for an image" },
     { name = "count", type = "integer", min = 1, default_text = "all",
       help = "how many images to attack: the first ones that the model classifies correctly. Those it gets wrong anyway are not "
@@ -33,6 +50,9 @@ local check = native.catalog.describe {
       help = "an image's attack depends on it, the image and its position in the data alone" },
     { name = "batch", type = "integer", min = 1, default_text = "as many as give the model 64 candidates at once",
       help = "most images advanced together" },
+    { name = "journal", type = "string", default_text = "none",
+      help = "path: every answer of the model is written there at once. When the run was cut off, the same script goes on from it "
+        .. "and ends with the same report; no query is asked twice. Of a model that is no fixed function, the answers recorded count" },
     { name = "progress", type = "boolean", default = true, help = "show a line on a terminal" },
   },
   members = {
@@ -41,15 +61,21 @@ local check = native.catalog.describe {
     { name = "mean_queries", help = "of the successes; likewise median_queries. Nil without a success" },
     { name = "charged_mean", help = "mean queries with failures charged the budget; likewise charged_median" },
     { name = "mean_linf", help = "mean distance of the adversarial images; likewise mean_l2" },
+    { name = "forwards", help = "images that the model was asked about, in all" },
+    { name = "inconsistent", help = "share of the images asked about twice (up to 32 of the originals, and every success) whose class "
+        .. "was another the second time; nil when there was none" },
+    { name = "not_finite", help = "answers with a NaN or an infinite score: counted as queries, never as successes" },
     { name = "survivors_8bit", help = "successes that still fool the model when their pixels are rounded to bytes" },
-    { name = "images", help = "one for each attacked image: index, label, original, success, queries, adversarial, predicted, confidence, "
-        .. "clean_confidence, linf, l2, survives_8bit" },
-    { name = "skipped", help = "images that were misclassified before: index, label, predicted" },
+    { name = "images", help = "one for each attacked image: index, label, target, original, success, queries, adversarial, predicted, confidence, "
+        .. "clean_confidence, linf, l2, l1, l0, survives_8bit, path: { { queries =, distance = }, … }, the nearer and nearer images "
+        .. "that fooled the model" },
+    { name = "skipped", help = "images that were misclassified before, or are of the one target class: index, label, predicted, reason" },
     { name = "clean_accuracy", help = "share of the images looked at that the model classified correctly" },
     { name = "levels", help = "one report for each ε of a list; the report's own fields are those of the first" },
     { name = "save", help = "report:save(path): a line of JSON about the run, then one for each image" },
   },
-  cost = "at most budget queries an image; one more forward for each image looked at and two for each success are not charged",
+  cost = "at most budget queries an image; not charged: a forward for each image looked at, a second for the first 32 attacked, two "
+    .. "for each success, and those that look for images to start targeted attacks from",
   example = [[
 local function model(images)   -- says 1 where the left pixel is the brighter one
   local logits = ng.tensor.zeros { #images, 2 }
@@ -60,93 +86,41 @@ return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 
   eps = 0.1, budget = 200 }]],
 }
 
--- More would only push each other's data out of the processor's caches.
-local candidates_a_forward = 64
-
-local Session = {}
-Session.__index = Session
-
--- How many images may be under attack now: methods that ask for many candidates at once make a full batch with few images.
-function Session:room()
-  if self.batch then return self.batch end
-  if self.most_a_question == 0 then return 1 end
-  return math.max(1, candidates_a_forward // self.most_a_question)
+-- Scores of a model that are logits, as the log-probabilities that one who sees probabilities can compute.
+local function as_probabilities(model)
+  local logits = model.logits
+  function model.logits(images) return core.log_probabilities(native.model.softmax(logits(images))) end
 end
 
-function Session:start(job)
-  local method, image, options = self.method, job.image, self.options
-  local victim = {
-    image = image.image:clone(), label = image.label, norm = options.norm, eps = job.eps, budget = options.budget,
-    seed = options.seed, stream = image.index, random = native.random(options.seed, image.index),
-  }
-  for name, question in pairs(core.victim) do victim[name] = question end
-  self.cohort:start(job.number, function() method.attack(victim, method.options) end, image.image, image.label,
-    options.norm, job.eps, options.budget, method.loss)
-end
-
-function Session:fill()
-  while self.next <= #self.jobs and self.cohort:size() < self:room() do
-    self:start(self.jobs[self.next])
-    self.next = self.next + 1
+local function check_method(options)
+  local method = options.method
+  if not require "nilgrad.attack.method".is_method(method) then
+    raise("option 'method' of ng.attack.run must be an attack, such as ng.attack.square(), got %s", tostring(method))
   end
-end
-
-function Session:collect()
-  for _, ended in ipairs(self.cohort:finished()) do
-    local job = self.jobs[ended.id]
-    if ended.outcome == "failed" then
-      if type(ended.error) ~= "string" then error(ended.error, 0) end
-      raise("%s failed on image %d: %s", self.method, job.image.index, ended.error)
-    end
-    job.adversarial, job.queries = ended.adversarial, ended.queries
-    self.done = self.done + 1
-    self.fooled = self.fooled + (ended.adversarial and 1 or 0)
-  end
-  if self.line:due() then
-    self.line:show(("%d of %d images attacked, %d fooled"):format(self.done, #self.jobs, self.fooled))
-  end
-end
-
--- Rounds of: every attack runs to its next question, one forward answers all.
-function Session:advance()
-  local cohort = self.cohort
-  repeat
-    self:fill()
-    local candidates = cohort:ask()
-    if candidates then
-      self.most_a_question = math.max(self.most_a_question, #candidates // cohort:size())
-      cohort:tell(self.model.logits(candidates))
-    end
-    self:collect()
-  until cohort:size() == 0 and self.next > #self.jobs
-end
-
-local function jobs_of(images, levels)
-  local jobs = {}
-  for _, eps in ipairs(levels) do
-    for _, image in ipairs(images) do jobs[#jobs + 1] = { number = #jobs + 1, image = image, eps = eps } end
-  end
-  return jobs
+  threat.check_norm(options, method)
+  targets.check(options.target, method)
 end
 
 return function(options)
   options = check(options)
   local started = progress.seconds()
-  if not require "nilgrad.attack.method".is_method(options.method) then
-    raise("option 'method' of ng.attack.run must be an attack, such as ng.attack.square(), got %s", tostring(options.method))
-  end
-  local levels = type(options.eps) == "table" and options.eps or { options.eps }
-  local model = model_of(options.model)
-  local images, skipped = images_of(options, model)
-  local jobs = jobs_of(images, levels)
-  local cohort <close> = core.cohort(#images > 0 and images[1].image.shape or { 1 })
+  check_method(options)
+  local levels = threat.levels(options)
+  local model = model_of(options.model, options.scores)
+  local access = threat.access(options, model)
+  if access == "probabilities" and model.shows == "logits" then as_probabilities(model) end
+  local images, skipped, asked_twice = images_of(options, model)
+  local shape = #images > 0 and images[1].image.shape or { 1 }
+  threat.check_range(options, levels, #images > 0 and images[1].image.size or 1)
+  local run = { options = options, levels = levels, model = model, access = access, images = images, skipped = skipped }
+  local header = options.journal and fingerprint(run)
+  local cohort <close> = core.cohort(shape, options.journal, header)
   local line <close> = progress.line(options.progress)
-  local session = setmetatable({
-    options = options, method = options.method, model = model, jobs = jobs, batch = options.batch, next = 1, done = 0, fooled = 0,
-    most_a_question = 0, cohort = cohort, line = line,
-  }, Session)
-  if #jobs > 0 then session:advance() end
-  verify(jobs, model)
-  return report_of { options = options, levels = levels, model = model, jobs = jobs, skipped = skipped,
-    seconds = progress.seconds() - started }
+  run.cohort, run.line = cohort, line
+  run.jobs, run.queries = session(run)
+  local claimed, denied = verify(run.jobs, model)
+  run.asked_twice, run.inconsistent = asked_twice, nil
+  if denied + asked_twice.classes > 0 then run.inconsistent = (denied + asked_twice.classes) / (claimed + asked_twice.images) end
+  run.forwards, run.seconds = model.forwards, progress.seconds() - started
+  return report_of(run)
 end

@@ -1,5 +1,5 @@
 -- Asks the model once more about each adversarial image, and whether it still fools the model when its pixels are rounded to
--- bytes. These forwards are not charged. A model that changes its mind makes a failure of a success.
+-- bytes. These forwards are not charged. A model that changes its mind makes a failure of a success, and is counted.
 local native = require "nilgrad.native"
 local distance = require "nilgrad.native.attack".distance
 
@@ -14,29 +14,40 @@ end
 local function same(image) return image end
 local function rounded(image) return (image * 255):round_():div_(255) end
 
-local function verify(jobs, model)
-  local labels = {}
-  for i, job in ipairs(jobs) do labels[i] = job.image.label end
-  local logits = model.logits(stack(jobs, same))
-  local margins, confidences = native.model.margin(logits, labels), native.model.softmax(logits)
-  local classes = logits:argmax(2)
-  local rounded_margins = native.model.margin(model.logits(stack(jobs, rounded)), labels)
+-- Whether the logits of each job's image fool the model, or reach its target.
+local function fooled(jobs, logits)
+  local list = {}
   for i, job in ipairs(jobs) do
-    job.success = margins[i] < 0
+    local target = job.image.target
+    local margins = target and native.model.targeted_margin(logits[i], target) or native.model.margin(logits[i], job.image.label)
+    list[i] = margins[1] < 0
+  end
+  return list
+end
+
+local function verify(jobs, model)
+  local logits = model.logits(stack(jobs, same))
+  local confidences = native.model.softmax(logits)
+  local classes = logits:argmax(2)
+  local successes, survivors = fooled(jobs, logits), fooled(jobs, model.logits(stack(jobs, rounded)))
+  for i, job in ipairs(jobs) do
+    job.success, job.survives_8bit = successes[i], successes[i] and survivors[i]
     job.predicted = classes[i] - 1
-    job.confidence = confidences[i][classes[i]]
-    job.survives_8bit = job.success and rounded_margins[i] < 0
-    job.linf, job.l2 = distance("linf", job.image.image, job.adversarial), distance("l2", job.image.image, job.adversarial)
+    job.confidence = model.shows ~= "labels" and confidences[i][classes[i]] or nil
+    for _, norm in ipairs { "linf", "l2", "l1", "l0" } do job[norm] = distance(norm, job.image.image, job.adversarial) end
   end
 end
 
+--- Fills in the jobs; returns how many claimed a success and how many of those the model did not repeat.
 return function(jobs, model)
-  local fooled = {}
+  local claimed, denied = {}, 0
   for _, job in ipairs(jobs) do
     job.success = false
-    if job.adversarial then fooled[#fooled + 1] = job end
+    if job.adversarial then claimed[#claimed + 1] = job end
   end
-  for first = 1, #fooled, at_a_time do
-    verify(table.move(fooled, first, math.min(first + at_a_time - 1, #fooled), 1, {}), model)
+  for first = 1, #claimed, at_a_time do
+    verify(table.move(claimed, first, math.min(first + at_a_time - 1, #claimed), 1, {}), model)
   end
+  for _, job in ipairs(claimed) do denied = denied + (job.success and 0 or 1) end
+  return #claimed, denied
 end

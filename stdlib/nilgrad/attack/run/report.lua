@@ -1,2 +1,0 @@
--- The report has a room of its own.
-return require "nilgrad.attack.report"

@@ -1,0 +1,108 @@
+-- Keeps the attacks' candidates flowing through the model: rounds of every attack running to its next question and one forward that
+-- answers all. An attack that minimises the distance is run once for all ε, any other once for each.
+local native = require "nilgrad.native"
+local core = require "nilgrad.native.attack"
+local raise = require "nilgrad.raise"
+
+-- More would only push each other's data out of the processor's caches.
+local candidates_a_forward = 64
+
+local Session = {}
+Session.__index = Session
+
+-- How many images may be under attack now: methods that ask for many candidates at once make a full batch with few images.
+function Session:room()
+  if self.options.batch then return self.options.batch end
+  if self.most_a_question == 0 then return 1 end
+  return math.max(1, candidates_a_forward // self.most_a_question)
+end
+
+function Session:start(task)
+  local method, image, options = self.method, task.image, self.options
+  local victim = {
+    image = image.image:clone(), label = image.label, target = image.target, start = image.start and image.start:clone(),
+    norm = options.norm, eps = task.eps[1], budget = options.budget, access = self.access,
+    seed = options.seed, stream = image.index, random = native.random(options.seed, image.index),
+  }
+  for name, question in pairs(core.victim) do victim[name] = question end
+  self.cohort:start(task.number, function() method.attack(victim, method.options) end, {
+    image = image.image, label = image.label, target = image.target, norm = options.norm, eps = task.eps, budget = options.budget,
+    loss = method.loss, access = self.access, top_k = options.top_k, minimizes_distance = method.minimizes_distance,
+    to_the_end = options.stop == "budget", reads_scores = method.reads_scores,
+  })
+end
+
+function Session:fill()
+  while self.next <= #self.tasks and self.cohort:size() < self:room() do
+    self:start(self.tasks[self.next])
+    self.next = self.next + 1
+  end
+end
+
+function Session:collect()
+  for _, ended in ipairs(self.cohort:finished()) do
+    local task = self.tasks[ended.id]
+    if ended.outcome == "failed" then
+      if type(ended.error) ~= "string" then error(ended.error, 0) end
+      raise("%s failed on image %d: %s", self.method, task.image.index, ended.error)
+    end
+    task.levels, task.queries, task.path, task.not_finite = ended.levels, ended.queries, ended.path, ended.not_finite
+    self.done = self.done + 1
+    self.fooled = self.fooled + (ended.outcome == "succeeded" and 1 or 0)
+  end
+  if self.line:due() then
+    self.line:show(("%d of %d images attacked, %d fooled"):format(self.done, #self.tasks, self.fooled))
+  end
+end
+
+function Session:advance()
+  local cohort = self.cohort
+  repeat
+    self:fill()
+    local candidates = cohort:ask()
+    if candidates then
+      self.most_a_question = math.max(self.most_a_question, #candidates // cohort:size())
+      cohort:tell(self.model.logits(candidates))
+    end
+    self:collect()
+  until cohort:size() == 0 and self.next > #self.tasks
+end
+
+local function tasks_of(images, levels, once)
+  local tasks = {}
+  local function add(image, eps) tasks[#tasks + 1] = { number = #tasks + 1, image = image, eps = eps } end
+  if once then
+    for _, image in ipairs(images) do add(image, levels) end
+  else
+    for _, eps in ipairs(levels) do
+      for _, image in ipairs(images) do add(image, { eps }) end
+    end
+  end
+  return tasks
+end
+
+-- What became of each image at each ε, level by level. A task without a success there was charged all its queries.
+local function jobs_of(tasks, images, levels, once)
+  local jobs = {}
+  for l, eps in ipairs(levels) do
+    for i, image in ipairs(images) do
+      local task = tasks[once and i or (l - 1) * #images + i]
+      local reached = task.levels[once and l or 1]
+      jobs[#jobs + 1] = { image = image, eps = eps, queries = reached.queries or task.queries, adversarial = reached.adversarial,
+        path = task.path, not_finite = task.not_finite }
+    end
+  end
+  return jobs
+end
+
+--- Attacks the images; returns the jobs and how many queries were answered.
+return function(run)
+  local once = run.options.method.minimizes_distance and #run.levels > 1
+  local tasks = tasks_of(run.images, run.levels, once)
+  local session = setmetatable({ options = run.options, method = run.options.method, model = run.model, access = run.access, tasks = tasks,
+    next = 1, done = 0, fooled = 0, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
+  if #tasks > 0 then session:advance() end
+  local queries = 0
+  for _, task in ipairs(tasks) do queries = queries + task.queries end
+  return jobs_of(tasks, run.images, run.levels, once), queries
+end
