@@ -108,6 +108,7 @@ return function(options)
   local levels = threat.levels(options)
   local model = model_of(options.model, options.scores)
   local access = threat.access(options, model)
+  model.access = access
   if access == "probabilities" and model.shows == "logits" then as_probabilities(model) end
   local images, skipped, asked_twice = images_of(options, model)
   local shape = #images > 0 and images[1].image.shape or { 1 }
