@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bindings/open.hpp"
+#include "bindings/picture.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/study.hpp"
 #include "bindings/terminal.hpp"
@@ -34,6 +35,7 @@ void open_nilgrad(lua_State* L) {
                                          {"nilgrad.native.attack", open_native_attack},
                                          {"nilgrad.native.progress", open_progress},
                                          {"nilgrad.native.study", open_native_study},
+                                         {"nilgrad.native.picture", open_native_picture},
                                          {"nilgrad.native.terminal", open_native_terminal},
                                          {nullptr, nullptr}};
   luaL_setfuncs(L, native_modules, 0);

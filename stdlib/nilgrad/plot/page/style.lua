@@ -19,6 +19,7 @@ nav a { margin-right: 14px; color: var(--link); text-decoration: none; }
 table { border-collapse: collapse; font-size: 13px; }
 th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--faint); vertical-align: top; white-space: nowrap; }
 th { color: var(--head); font-weight: 600; border-bottom: 1px solid var(--line); position: sticky; top: 0; background: var(--paper); }
+th.n { white-space: normal; vertical-align: bottom; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 td.long { white-space: normal; overflow-wrap: anywhere; min-width: 220px; }
 .complete { color: #0072b2; } .pruned { color: #777; } .failed { color: var(--c2); } .running { color: #009e73; } .waiting { color: #555; }
@@ -26,18 +27,20 @@ td.long { white-space: normal; overflow-wrap: anywhere; min-width: 220px; }
 svg { width: 100%; height: auto; display: block; }
 pre { background: var(--block); border-radius: 6px; padding: 12px 16px; overflow-x: auto; font: 13px/1.5 "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 footer { color: var(--soft); font-size: 12px; margin-top: 48px; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 20px 28px; }
-figure { margin: 0; }
+.charts { display: flex; flex-wrap: wrap; gap: 20px 28px; }
+.charts figure { flex: 1 1 420px; min-width: 0; max-width: 640px; margin: 0; }
 figcaption { font-weight: 600; font-size: 14px; margin-bottom: 2px; }
 .legend { font-size: 13px; color: var(--soft); }
 .legend span { display: inline-block; margin-right: 14px; }
 .legend i { display: inline-block; width: 18px; height: 3px; margin-right: 5px; vertical-align: middle; }
-.chart text { fill: var(--text); font-size: 12px; } .chart .grid { stroke: var(--faint); } .chart .axis { stroke: var(--soft); fill: none; }
-.chart .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 18px; }
-.case { border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; overflow-wrap: anywhere; }
-.case .trio { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; margin-bottom: 6px; }
-.case img { width: 100%; display: block; background: var(--faint); } .case img.small { image-rendering: pixelated; }
+.chart text { fill: var(--text); } .chart .grid { stroke: var(--faint); } .chart .axis { stroke: var(--soft); }
+.l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); } .l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); } .l6 { stroke: var(--c6); }
+.l7 { stroke: var(--c7); } .f1 { fill: var(--c1); } .f2 { fill: var(--c2); } .f3 { fill: var(--c3); } .f4 { fill: var(--c4); } .f5 { fill: var(--c5); }
+.f6 { fill: var(--c6); } .f7 { fill: var(--c7); }
+.cases { display: flex; flex-wrap: wrap; gap: 18px; }
+.case { box-sizing: border-box; flex: 1 1 300px; max-width: 420px; border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; overflow-wrap: anywhere; }
+.case .trio { display: flex; gap: 8px; margin-bottom: 6px; }
+.case img { width: 30%; flex: 1 1 30%; min-width: 0; display: block; background: var(--faint); } .case img.small { image-rendering: pixelated; }
 .case p { margin: 3px 0 0; line-height: 1.35; } .case .soft { color: var(--soft); }
 @media (max-width: 600px) { body { padding: 14px; } h1 { font-size: 21px; } .tile { min-width: 84px; padding: 8px 10px; } .tile b { font-size: 18px; } }
 @media print { body { max-width: none; padding: 0; } h2 { break-after: avoid; } svg, tr, .case { break-inside: avoid; } }
