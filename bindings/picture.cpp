@@ -19,8 +19,7 @@ std::string base64(std::string_view bytes) {
     unsigned group = 0;
     for (std::size_t j = 0; j < 3; ++j)
       group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    for (std::size_t j = 0; j < 4; ++j)
-      text += i + j < bytes.size() + 1 ? letters[group >> (18 - 6 * j) & 63] : '=';
+    for (std::size_t j = 0; j < 4; ++j) text += i + j < bytes.size() + 1 ? letters[group >> (18 - 6 * j) & 63] : '=';
   }
   return text;
 }

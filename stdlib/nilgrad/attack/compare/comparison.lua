@@ -55,7 +55,7 @@ function Comparison:__tostring()
   local lines = { self:head() }
   for _, level in ipairs(self.reports[1].levels) do
     local head, body = self:rows_at(level.eps)
-    lines[#lines + 1] = ("ε = %g"):format(level.eps)
+    lines[#lines + 1] = "ε = " .. words.eps(level.eps)
     lines[#lines + 1] = rows(head, body, 70)
   end
   lines[#lines + 1] = self:method_of_intervals()

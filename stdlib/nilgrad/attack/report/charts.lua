@@ -12,7 +12,7 @@ local function each_level(reports, visit)
     for _, level in ipairs(report.levels) do
       local parts = {}
       if #reports > 1 then parts[#parts + 1] = report.method end
-      if #report.levels > 1 or #parts == 0 then parts[#parts + 1] = ("ε = %g"):format(level.eps) end
+      if #report.levels > 1 or #parts == 0 then parts[#parts + 1] = "ε = " .. words.eps(level.eps) end
       series[#series + 1] = visit(report, level, table.concat(parts, ", "))
     end
   end
@@ -31,6 +31,7 @@ end
 function charts.accuracy(reports)
   local first, most, series = reports[1], 0, {}
   for _, level in ipairs(first.levels) do most = math.max(most, level.eps) end
+  if most == math.huge then return nil end
   for i, report in ipairs(reports) do
     local known = curves.has_paths(report.images)
     if (known or #report.levels > 1) and report.attacked > 0 then

@@ -43,19 +43,36 @@ local function levels_of(run)
   return levels, attacked
 end
 
---- of_run(run): run is { options, levels = { eps, … }, model = { name, access }, jobs = …, skipped, seconds, forwards, inconsistent }.
+-- Answers without a number. A method that minimises the distance answered once for all ε.
+local function not_finite_of(run)
+  local once = option(run.options.method, "minimizes_distance")
+  local sum = 0
+  for i, job in ipairs(run.jobs) do
+    if not once or i <= #run.jobs // #run.levels then sum = sum + (job.not_finite or 0) end
+  end
+  return sum
+end
+
+local function misclassified_of(skipped)
+  local count = 0
+  for _, image in ipairs(skipped) do count = count + (image.predicted ~= image.label and 1 or 0) end
+  return count
+end
+
+--- of_run(run): run is { options, levels = { eps, … }, model = { name, access }, jobs = …, skipped, seconds, forwards, inconsistent,
+--- asked_twice = { images, classes, scores } }.
 return function(run)
   local options = run.options
   local levels, attacked = levels_of(run)
-  local target = option(options, "target")
   local report = { levels = levels, method = tostring(options.method), model = run.model.name, norm = options.norm,
     budget = options.budget, seed = options.seed, skipped = run.skipped, seconds = run.seconds, forwards = run.forwards,
-    inconsistent = run.inconsistent, access = option(run.model, "access"), stop = option(options, "stop"),
-    targeted = target ~= nil and target ~= false, version = version, options = options }
+    inconsistent = run.inconsistent, asked_twice = run.asked_twice, access = run.model.access, stop = options.stop,
+    targeted = options.target ~= nil, version = version, options = options, not_finite = not_finite_of(run) }
   local classes = option(options.data, "classes")
   report.classes = type(classes) == "table" and classes or nil
+  report.misclassified = misclassified_of(run.skipped)
   local looked_at = attacked + #run.skipped
-  report.clean_accuracy = looked_at > 0 and attacked / looked_at or nil
+  report.clean_accuracy = looked_at > 0 and (looked_at - report.misclassified) / looked_at or nil
   for field, value in pairs(levels[1]) do report[field] = value end
   return setmetatable(report, Report)
 end

@@ -9,8 +9,8 @@ local fields = { "eps", "index", "label", "target", "success", "queries", "predi
 
 local function header(report)
   local eps, skipped = {}, {}
-  for i, level in ipairs(report.levels) do eps[i] = level.eps end
-  for i, image in ipairs(report.skipped) do skipped[i] = { index = image.index, label = image.label, predicted = image.predicted } end
+  for i, level in ipairs(report.levels) do eps[i] = level.eps < math.huge and level.eps or native.json.null end
+  for i, image in ipairs(report.skipped) do skipped[i] = { index = image.index, label = image.label, predicted = image.predicted, reason = image.reason } end
   return { method = report.method, model = report.model, norm = report.norm, eps = eps, budget = report.budget, seed = report.seed,
     attacked = report.attacked, skipped = skipped, clean_accuracy = report.clean_accuracy or native.json.null, access = report.access,
     targeted = report.targeted or nil, stop = report.stop, forwards = report.forwards, inconsistent = report.inconsistent,
@@ -21,7 +21,7 @@ end
 local function each(report, visit)
   for _, level in ipairs(report.levels) do
     for _, image in ipairs(level.images) do
-      local record = { eps = level.eps }
+      local record = { eps = level.eps < math.huge and level.eps or nil }
       for _, field in ipairs(fields) do
         if field ~= "eps" then record[field] = image[field] end
       end

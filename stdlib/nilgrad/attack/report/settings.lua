@@ -7,17 +7,17 @@ local settings = {}
 local function literal(value) return type(value) == "string" and '"' .. value .. '"' or tostring(value) end
 
 -- Options that say what was done, in the order in which they are read.
-local shown = { "norm", "budget", "count", "seed", "access", "target", "stop", "batch" }
+local shown = { "norm", "budget", "count", "seed", "scores", "access", "top_k", "target", "stop", "batch" }
 
 --- ng.attack.run { … } with the options given; model and data stand for the user's own.
 function settings.call(report)
   local options, eps = report.options, {}
   for i, level in ipairs(report.levels) do
-    local short = ("%g"):format(level.eps)
-    eps[i] = tonumber(short) == level.eps and short or ("%.17g"):format(level.eps)
+    local short = words.eps(level.eps)
+    eps[i] = (short == "any" or tonumber(short) == level.eps) and short or ("%.17g"):format(level.eps)
   end
-  local parts = { "model = model", "data = data", "method = " .. report.method .. (report.method:find "}$" and "" or "()"),
-    "eps = " .. (#eps == 1 and eps[1] or "{ " .. table.concat(eps, ", ") .. " }") }
+  local parts = { "model = model", "data = data", "method = " .. report.method .. (report.method:find "}$" and "" or "()") }
+  if report.norm ~= "none" then parts[4] = "eps = " .. (#eps == 1 and eps[1] or "{ " .. table.concat(eps, ", ") .. " }") end
   for _, name in ipairs(shown) do
     local value = options[name]
     if value ~= nil and type(value) ~= "table" and type(value) ~= "userdata" and type(value) ~= "function" then
@@ -50,7 +50,7 @@ function settings.facts(report)
   add("model", report.model)
   add("the model shows", report.access and report.access:gsub("_", "-") or nil)
   add("norm", words.norms[report.norm])
-  add("images", ("%d attacked, %d looked at before that were wrong anyway"):format(#report.images, #report.skipped))
+  add("images", ("%d attacked, %d skipped"):format(#report.images, #report.skipped))
   add("budget", report.budget .. " queries an image")
   add("seed", report.seed)
   add("forwards", report.forwards and words.grouped(report.forwards) .. ", verification and the first look included")

@@ -7,7 +7,7 @@ local text = {}
 local percent, number = words.percent, words.number
 
 local columns = {
-  { "ε", function(level) return ("%g"):format(level.eps) end },
+  { "ε", function(level) return words.eps(level.eps) end },
   { "success", function(level) return percent(level.success) end },
   { "95 %", function(level) return level.attacked > 0 and words.interval(level.success_low, level.success_high) or "–" end },
   { "mean queries", function(level) return number("%.1f", level.mean_queries) end },
@@ -43,21 +43,39 @@ function text.head(report)
     (report.targeted and ", targeted" or "") .. access, report.budget, report.seed)
 end
 
+-- How many images were passed over and why.
+local function skipped_words(report)
+  local images = report.attacked + report.unanswered
+  local head = ("%d images attacked; %d of %d skipped, which the model gets wrong anyway"):format(images, report.misclassified,
+    images + #report.skipped)
+  local others = #report.skipped - report.misclassified
+  return others == 0 and head or ("%s, and %d of the target class"):format(head, others)
+end
+
+local function add_randomness(notes, report)
+  local scores = report.asked_twice and report.asked_twice.scores or 0
+  if (report.inconsistent or 0) > 0 then
+    notes[#notes + 1] = ("the model gave another class the second time for %s of the images asked about twice: its answers are random, "
+      .. "and so are these numbers"):format(words.percent(report.inconsistent))
+  elseif scores > 0 then
+    notes[#notes + 1] = ("the model gave other scores the second time for %d of %d images, though the same classes: its answers are random")
+      :format(scores, report.asked_twice.images)
+  end
+end
+
 --- What the reader must know to read the numbers: a list of sentences.
 function text.notes(report)
-  local looked_at = report.attacked + report.unanswered + #report.skipped
-  local notes = { ("%d images attacked; %d of %d skipped, which the model gets wrong anyway"):format(report.attacked + report.unanswered,
-    #report.skipped, looked_at) }
+  local notes = { skipped_words(report) }
   for _, level in ipairs(report.levels) do
     if level.unanswered > 0 then
-      notes[#notes + 1] = ("ε %g: %s got no answer and are in none of the rates, first: %s"):format(level.eps,
+      notes[#notes + 1] = ("ε %s: %s got no answer and are in none of the rates, first: %s"):format(words.eps(level.eps),
         words.count(level.unanswered, "image"), level.first_failure)
     end
   end
-  if (report.inconsistent or 0) > 0 then
-    notes[#notes + 1] = ("the model answered %s of the verified images otherwise the second time: its answers are random, and so are these numbers")
-      :format(percent(report.inconsistent))
+  if report.not_finite > 0 then
+    notes[#notes + 1] = ("%s had a NaN or an infinite score: charged, and never a success"):format(words.count(report.not_finite, "answer"))
   end
+  add_randomness(notes, report)
   return notes
 end
 

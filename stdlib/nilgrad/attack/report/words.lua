@@ -1,5 +1,5 @@
 -- How reports of attacks write numbers and name things.
-local words = { norms = { linf = "L∞", l2 = "L2", l1 = "L1", l0 = "L0" } }
+local words = { norms = { linf = "L∞", l2 = "L2", l1 = "L1", l0 = "L0", none = "no norm" } }
 
 function words.percent(share) return share and ("%.1f %%"):format(100 * share) or "–" end
 
@@ -8,6 +8,9 @@ function words.interval(low, high) return ("%.1f–%.1f %%"):format(100 * low, 1
 
 --- number(format, value): a dash where there is none.
 function words.number(format, value) return value and format:format(value) or "–" end
+
+--- ε as text; without a norm there is none.
+function words.eps(eps) return eps < math.huge and ("%g"):format(eps) or "any" end
 
 --- "1 image", "2 images"
 function words.count(number, noun) return ("%d %s%s"):format(number, noun, number == 1 and "" or "s") end
