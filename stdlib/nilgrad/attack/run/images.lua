@@ -39,7 +39,10 @@ end
 -- Fills in what the model says of the samples.
 local function classify(samples, model)
   local stack = {}
-  for i, sample in ipairs(samples) do stack[i] = sample.image end
+  for i, sample in ipairs(samples) do
+    stack[i] = sample.image
+    model.expect_class(sample.label)
+  end
   local logits = model.logits(native.tensor.stack(stack))
   local classes, confidences = logits:argmax(2), native.model.softmax(logits)
   for i, sample in ipairs(samples) do
@@ -66,11 +69,11 @@ local function ask_again(samples, model)
 end
 
 -- To which list a sample belongs that the model has classified.
-local function sort_sample(sample, options, chosen, skipped)
+local function sort_sample(sample, options, model, chosen, skipped)
   if sample.predicted ~= sample.label then
     sample.reason = "misclassified"
   elseif options.target ~= nil then
-    sample.target, sample.reason = targets.of(options.target, sample, options.seed)
+    sample.target, sample.reason = targets.of(options.target, sample, options.seed, model)
   end
   local list = sample.reason and skipped or chosen
   list[#list + 1] = sample
@@ -92,7 +95,7 @@ return function(options, model)
     next_position = last + 1
     classify(samples, model)
     for _, sample in ipairs(samples) do
-      sort_sample(sample, options, chosen, skipped)
+      sort_sample(sample, options, model, chosen, skipped)
       looked_at[#looked_at + 1] = sample
     end
   end

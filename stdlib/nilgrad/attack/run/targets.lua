@@ -36,13 +36,15 @@ function targets.check(option, method)
 end
 
 --- The target of a sample, which has .logits; nil, and a reason, where it is to be passed over.
-function targets.of(option, sample, seed)
+function targets.of(option, sample, seed, model)
   local classes = #sample.logits
   local single = math.tointeger(option)
   if single == sample.label then return nil, "is of the target class" end
   local target = single or wanted_of(option, sample, classes, seed)
   local class = math.tointeger(target)
-  if not class or class < 0 or class >= classes then
+  if model.shows == "labels" and class and class >= 0 then
+    model.expect_class(class)
+  elseif not class or class < 0 or class >= classes then
     raise("the target of data[%d] is %s, no class of the model, which has 0 to %d", sample.index, tostring(target), classes - 1)
   end
   if class == sample.label then raise("the target of data[%d] is %d, its own label", sample.index, class) end
