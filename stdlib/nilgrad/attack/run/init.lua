@@ -118,7 +118,7 @@ return function(options)
   local cohort <close> = core.cohort(shape, options.journal, header)
   local line <close> = progress.line(options.progress)
   run.cohort, run.line = cohort, line
-  run.jobs, run.queries = session(run)
+  run.jobs, run.queries, run.not_finite = session(run)
   local claimed, denied = verify(run.jobs, model)
   run.asked_twice, run.inconsistent = asked_twice, nil
   if denied + asked_twice.classes > 0 then run.inconsistent = (denied + asked_twice.classes) / (claimed + asked_twice.images) end

@@ -95,14 +95,14 @@ local function jobs_of(tasks, images, levels, once)
   return jobs
 end
 
---- Attacks the images; returns the jobs and how many queries were answered.
+--- Attacks the images; returns the jobs, how many queries were answered, and how many of those with no numbers.
 return function(run)
   local once = run.options.method.minimizes_distance and #run.levels > 1
   local tasks = tasks_of(run.images, run.levels, once)
   local session = setmetatable({ options = run.options, method = run.options.method, model = run.model, access = run.access, tasks = tasks,
     next = 1, done = 0, fooled = 0, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
   if #tasks > 0 then session:advance() end
-  local queries = 0
-  for _, task in ipairs(tasks) do queries = queries + task.queries end
-  return jobs_of(tasks, run.images, run.levels, once), queries
+  local queries, not_finite = 0, 0
+  for _, task in ipairs(tasks) do queries, not_finite = queries + task.queries, not_finite + task.not_finite end
+  return jobs_of(tasks, run.images, run.levels, once), queries, not_finite
 end
