@@ -182,6 +182,7 @@ void push_finished(lua_State* L, const Seat& seat) {
   lua_setfield(L, -2, "outcome");
   set_integer(L, "queries", seat.queries);
   set_integer(L, "not_finite", seat.not_finite);
+  set_integer(L, "answered", seat.answered);
   push_levels(L, seat.reached);
   lua_setfield(L, -2, "levels");
   push_path(L, seat.reached);

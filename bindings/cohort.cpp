@@ -116,6 +116,7 @@ void Cohort::take_recorded(Seat& seat) {
 
 /// What the answers mean: queries are counted up to the one that ends the attack.
 void Cohort::close_question(Seat& seat, std::span<const float> rows) {
+  seat.answered += static_cast<std::int64_t>(seat.rows);
   for (std::size_t row = 0; row < seat.rows; ++row) {
     const Question::Answer& answer = seat.answers[row];
     ++seat.queries;

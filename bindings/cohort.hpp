@@ -30,6 +30,7 @@ struct Seat {
   bool to_the_end = false;    // it goes on after a success, for all of its budget
   bool reads_scores = false;  // the journal keeps all scores of a candidate, not its loss alone
   std::int64_t budget = 0, queries = 0, not_finite = 0;
+  std::int64_t answered = 0;  // with those behind the query that ended it
 
   State state = State::asking;
   std::size_t first_row = 0, rows = 0;          // of the batch

@@ -58,7 +58,8 @@ TEST_CASE("classes beyond the k best are hidden, and their losses infinite") {
   CHECK(shown == std::array<float, 4>{-infinity, 4, 3, -infinity});
   CHECK(question(1, 3, Question::Access::top_k, 2).answer(scores).loss == infinity);
   CHECK(question(1, 2, Question::Access::top_k, 2).answer(scores).loss == 1);
-  CHECK(question(1, {}, Question::Access::top_k, 1).answer(scores).loss == infinity);  // nothing beside the label is shown
+  CHECK(question(1, {}, Question::Access::top_k, 1).answer(scores).loss ==
+        infinity);  // nothing beside the label is shown
   CHECK(question(0, {}, Question::Access::top_k, 1).answer(scores).loss == -infinity);
   question(1, {}, Question::Access::top_k, 9).show(scores, shown);
   CHECK(shown == scores);

@@ -92,6 +92,7 @@ end
 local levels = { 0.05, 0.11, 0.3 }
 local once = attack { model = counting, method = walk { minimizes_distance = true }, eps = levels, target = "next" }
 local first = calls
+print(once.forwards == calls)                 --> true
 local each = attack { model = counting, eps = levels, target = "next" }
 for l, level in ipairs(once.levels) do print(level.eps, queries_of(level) == queries_of(each.levels[l]), level.success == each.levels[l].success) end
                                              --> 0.05	true	true

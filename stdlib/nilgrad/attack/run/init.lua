@@ -61,7 +61,7 @@ local check = native.catalog.describe {
     { name = "mean_queries", help = "of the successes; likewise median_queries. Nil without a success" },
     { name = "charged_mean", help = "mean queries with failures charged the budget; likewise charged_median" },
     { name = "mean_linf", help = "mean distance of the adversarial images; likewise mean_l2" },
-    { name = "forwards", help = "images that the model was asked about, in all" },
+    { name = "forwards", help = "images that the model was asked about, in all; of a journal's, each once" },
     { name = "inconsistent", help = "share of the images asked about twice (up to 32 of the originals, and every success) whose class "
         .. "was another the second time; nil when there was none" },
     { name = "not_finite", help = "answers with a NaN or an infinite score: counted as queries, never as successes" },
@@ -118,10 +118,13 @@ return function(options)
   local cohort <close> = core.cohort(shape, options.journal, header)
   local line <close> = progress.line(options.progress)
   run.cohort, run.line = cohort, line
-  run.jobs, run.queries, run.not_finite = session(run)
+  local answered
+  local looked_at = model.forwards
+  run.jobs, answered, run.not_finite = session(run)
+  local attacked = model.forwards
   local claimed, denied = verify(run.jobs, model)
   run.asked_twice, run.inconsistent = asked_twice, nil
   if denied + asked_twice.classes > 0 then run.inconsistent = (denied + asked_twice.classes) / (claimed + asked_twice.images) end
-  run.forwards, run.seconds = model.forwards, progress.seconds() - started
+  run.forwards, run.seconds = looked_at + answered + model.forwards - attacked, progress.seconds() - started
   return report_of(run)
 end

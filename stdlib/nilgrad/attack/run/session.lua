@@ -46,7 +46,8 @@ function Session:collect()
       if type(ended.error) ~= "string" then error(ended.error, 0) end
       raise("%s failed on image %d: %s", self.method, task.image.index, ended.error)
     end
-    task.levels, task.queries, task.path, task.not_finite = ended.levels, ended.queries, ended.path, ended.not_finite
+    task.levels, task.queries, task.path = ended.levels, ended.queries, ended.path
+    task.not_finite, self.answered = ended.not_finite, self.answered + ended.answered
     self.done = self.done + 1
     self.fooled = self.fooled + (ended.outcome == "succeeded" and 1 or 0)
   end
@@ -95,14 +96,12 @@ local function jobs_of(tasks, images, levels, once)
   return jobs
 end
 
---- Attacks the images; returns the jobs, how many queries were answered, and how many of those with no numbers.
+--- Attacks the images; returns the jobs and how many candidates were answered, now or in an earlier session of the journal.
 return function(run)
   local once = run.options.method.minimizes_distance and #run.levels > 1
   local tasks = tasks_of(run.images, run.levels, once)
   local session = setmetatable({ options = run.options, method = run.options.method, model = run.model, access = run.access, tasks = tasks,
-    next = 1, done = 0, fooled = 0, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
+    next = 1, done = 0, fooled = 0, answered = 0, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
   if #tasks > 0 then session:advance() end
-  local queries, not_finite = 0, 0
-  for _, task in ipairs(tasks) do queries, not_finite = queries + task.queries, not_finite + task.not_finite end
-  return jobs_of(tasks, run.images, run.levels, once), queries, not_finite
+  return jobs_of(tasks, run.images, run.levels, once), session.answered
 end
