@@ -1,31 +1,19 @@
 -- ng.attack.gradient: descends an estimated gradient of the loss, projecting onto the ball and the box after every step. Which
--- estimate and which step are options, so NES, SPSA, ZO-signSGD and their kin are one line each. Every step asks for the
--- estimate's candidates and for the point it has come to, all in one batch.
+-- estimate and which step are options, so NES, SPSA, ZO-signSGD and their kin are one line each.
 local native = require "nilgrad.native"
+local descend = require "nilgrad.attack.score.descent"
 local method = require "nilgrad.attack.method"
+local steps = require "nilgrad.attack.score.steps"
 
 -- NES's own steps, falling to a tenth over the budget: steps of one size leave the last few per cent unsolved.
 local function update_for(norm)
-  local function falling(from) return native.schedule.cosine { from = from, to = from / 10 } end
-  if norm == "linf" then return native.update.sign { lr = falling(0.01), momentum = 0.9 } end
-  return native.update.momentum { lr = falling(0.1), momentum = 0.9, normalized = true }
+  local from = norm == "linf" and 0.01 or 0.1
+  return steps(norm, native.schedule.cosine { from = from, to = from / 10 }, 0.9)
 end
 
 local function attack(victim, options)
-  local run = native.start {
-    x0 = victim.image, dim = victim.image.size, budget = victim.budget, seed = victim.seed, stream = victim.stream,
-    optimizer = native.optimizer.zeroth_order {
-      estimator = options.estimator or native.estimator.two_point { queries = 25, h = 1e-3 },
-      update = options.update or update_for(victim.norm),
-      constraint = { native.constraint[victim.norm] { radius = victim.eps, centre = "start" }, native.constraint.box(0, 1) },
-    },
-  }
-  run:tell(victim:query_all(run:ask()))  -- the image itself is known to fail
-  while not run:done() do
-    local losses = victim:query_all(native.tensor.concat { run:x():reshape { 1, -1 }, run:ask() })
-    table.remove(losses, 1)
-    run:tell(losses)
-  end
+  local estimator = options.estimator or native.estimator.two_point { queries = 25, h = 1e-3 }
+  descend(victim, estimator, options.update or update_for(victim.norm))
 end
 
 return method {

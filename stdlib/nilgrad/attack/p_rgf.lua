@@ -1,0 +1,114 @@
+-- ng.attack.p_rgf: the random gradient-free method along directions biased towards a prior, as far as the prior deserves it.
+local native = require "nilgrad.native"
+local ball = require "nilgrad.attack.score.ball"
+local common = require "nilgrad.attack.score.options"
+local method = require "nilgrad.attack.method"
+
+-- Directions have root mean square 1 here, that is length √d.
+local function scaled(direction)
+  local length = direction:norm()
+  return length > 0 and direction * (math.sqrt(direction.size) / length) or nil
+end
+
+local function random_directions(random, count, size)
+  local directions = random:normal({ count, size }, "float32")
+  return directions:div_(directions:norm(2, 2):reshape { count, 1 }):mul_(math.sqrt(size))
+end
+
+-- The paper's equation 16: the share of the prior whose estimate has the least error, with cosine `cosine` between prior and gradient.
+local function best_share(cosine, size, queries)
+  local square = cosine ^ 2
+  if square * (size + 2 * queries - 2) < 1 then return 0 end
+  if square >= 1 or square * (2 * queries - 1) > 1 then return 1 end
+  local share = (1 - square) * (1 - square * (size + 2 * queries - 2))
+    / (square ^ 2 * size * (size + 2 * queries - 2) - 2 * square * size * queries + 1)
+  return math.max(0, math.min(1, share))
+end
+
+-- One candidate a row: x + σ u.
+local function derivatives(victim, x, directions, sigma, value)
+  local losses = victim:query_all((directions * sigma):add_(x:reshape { 1, -1 }))
+  return (native.tensor(losses, "float32") - value):div_(sigma)
+end
+
+-- The prior turned towards the gradient, and its share. `state.length` is |∇f|, estimated anew every tenth step.
+local function weigh(victim, x, prior, options, value, state)
+  local size, sigma = x.size, options.sigma
+  local fresh = state.steps % 10 == 0 or not state.length
+  local directions = prior:reshape { 1, size }
+  if fresh then directions = native.tensor.concat { directions, random_directions(victim.random, 10, size) } end
+  local slopes = derivatives(victim, x, directions, sigma, value)
+  if fresh then state.length = slopes:slice(2):norm() / math.sqrt(10) end
+  state.steps = state.steps + 1
+  local cosine = slopes[1] / math.max(state.length * math.sqrt(size), 1e-30)
+  return cosine < 0 and -prior or prior, best_share(math.min(1, math.abs(cosine)), size, options.queries)
+end
+
+-- The directions without their part along the prior, of the same length.
+local function across(directions, prior)
+  local row = prior:reshape { 1, -1 }
+  local along = (directions * row):sum(2):reshape { #directions, 1 }
+  directions = directions - along * row / prior.size
+  return directions:div_(directions:norm(2, 2):reshape { #directions, 1 }):mul_(math.sqrt(prior.size))
+end
+
+local function estimate(victim, x, prior, share, options, value)
+  local directions = random_directions(victim.random, options.queries, x.size)
+  if share > 0 then directions = across(directions, prior):mul_(math.sqrt(1 - share)):add_(prior:reshape { 1, -1 }, math.sqrt(share)) end
+  local slopes = derivatives(victim, x, directions, options.sigma, value)
+  return (directions * slopes:reshape { options.queries, 1 }):sum(1)
+end
+
+-- With the step before as prior: one difference along it and q across it, each the gradient's part in that direction. What is along
+-- the prior is so kept from step to step, and renewed.
+local function recollect(victim, x, prior, options)
+  local directions = random_directions(victim.random, options.queries, x.size)
+  if prior then directions = native.tensor.concat { prior:reshape { 1, -1 }, across(directions, prior) } end
+  local here = x:reshape { 1, -1 }
+  local losses = native.tensor(victim:query_all(native.tensor.concat { here, here + directions * options.sigma }))
+  local slopes = (losses:slice(2) - losses[1]):to("float32")
+  return scaled((directions * slopes:reshape { #directions, 1 }):sum(1))
+end
+
+local function consult(victim, x, options, state)
+  local value = victim:query(x)
+  local prior = options.prior(x:reshape(victim.image.shape), victim.label, victim.target)
+  prior = scaled(native.tensor(prior, "float32"):reshape { -1 })
+  local share = 0
+  if prior then prior, share = weigh(victim, x, prior, options, value, state) end
+  return share == 1 and prior or scaled(estimate(victim, x, prior, share, options, value))
+end
+
+local function attack(victim, options)
+  local project, state = ball(victim), { steps = 0 }
+  local lr = options.lr or victim.eps / (victim.norm == "linf" and 10 or 8)
+  local x, gradient = victim.image, nil
+  while true do
+    local flat = x:reshape { -1 }
+    gradient = (options.prior and consult(victim, flat, options, state) or recollect(victim, flat, gradient, options)) or gradient
+    if not gradient then return end  -- the loss is the same everywhere
+    local direction = gradient:reshape(x.shape)
+    x = project(victim.norm == "linf" and x:add(direction:sign(), -lr) or x:add(direction, -lr / direction:norm()))
+  end
+end
+
+return method {
+  name = "p_rgf", attack = attack, loss = "cross_entropy",
+  summary = "one-sided differences along directions biased towards a prior, such as the gradient of a model of one's own",
+  formula = "u = √λ p + √(1−λ) ξ, ξ random across p, all of length √d;  ĝ = 1/q Σ (f(x + σu) − f(x))/σ · u;  λ is the best one for the cosine between p "
+    .. "and the gradient, which is measured: 1 query for its slope, 10 every tenth step for |∇f|; at λ = 1 the step is along p and asks nothing more."
+    .. "\nWithout a prior function p is the estimate before, and ĝ = (f(x + σp) − f(x)) p + Σ (f(x + σξ) − f(x)) ξ. Steps as ng.attack.rgf's",
+  options = {
+    { name = "prior", type = "function", default_text = "the estimate of the step before",
+      help = "prior(image, label, target) -> a tensor of the image's size, roughly the gradient of the loss or against it: a surrogate's. It "
+        .. "asks the victim nothing and is not charged" },
+    { name = "queries", type = "integer", min = 1, default = 50, unit = "directions", help = "q" },
+    { name = "sigma", type = "number", min = 0, above_min = true, default = 1e-4, help = "σ, root mean square of a pixel's change" },
+    common.lr "ε/10 for linf, ε/8 for l2: the published 0.005 of 0.05 and 2 of 16.4",
+    common.loss "cross_entropy",
+  },
+  cost = "a step: q + 2 queries; with a prior function 10 more every tenth",
+  reference = "Cheng, Dong, Pang, Su & Zhu, NeurIPS 2019: Improving black-box adversarial attacks with a transfer-based prior, biased sampling "
+    .. "(code thu-ml/Prior-Guided-RGF); the estimate before as prior: Cheng, Wu, Su & Zhu, NeurIPS 2021 (History-PRGF)",
+  example = common.example "ng.attack.p_rgf { queries = 4, prior = function() return { 1, -0.5 } end }",
+}

@@ -1,0 +1,23 @@
+-- nes_estimate(shape, samples, sigma, random): candidates_at(x) -> a tensor [samples, …] of x ± σu, pair after pair of halves; and
+-- gradient_of(losses, first) -> the estimate from their losses, which begin at position `first` of the list.
+local native = require "nilgrad.native"
+
+return function(shape, samples, sigma, random)
+  local half, noise = samples // 2, nil
+  local function candidates_at(x)
+    noise = random:normal({ half, table.unpack(shape) }, "float32"):mul_(sigma)
+    return native.tensor.concat { x + noise, x - noise }
+  end
+  local function gradient_of(losses, first)
+    local weights, total, count = {}, 0, 0
+    for i = 1, half do
+      local up, down = losses[first + i - 1], losses[first + half + i - 1]
+      local usable = up - down == up - down  -- no NaN, and no class that is not shown on both sides
+      weights[i] = usable and (up - down) / (2 * half * sigma * sigma) or 0
+      if usable then total, count = total + up + down, count + 2 end
+    end
+    weights = native.tensor(weights, "float32"):reshape { half, 1 }
+    return (noise:reshape { half, -1 } * weights):sum(1):reshape(shape), count > 0 and total / count or nil
+  end
+  return candidates_at, gradient_of
+end
