@@ -3,6 +3,7 @@ local native = require "nilgrad.native"
 local ball = require "nilgrad.attack.score.ball"
 local common = require "nilgrad.attack.score.options"
 local fooled = require "nilgrad.attack.score.fooled"
+local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
 local tiles = require "nilgrad.attack.score.tiles"
 
@@ -43,8 +44,8 @@ local function attack(victim, options)
     local losses = victim:query_all(native.tensor.stack { one, other })
     -- The paper looks at x after every step. It lies in the middle of the candidates: where neither fools the model, it need not.
     if fooled(victim) then victim:query(x) end
-    w:add_(noise, -set.prior_lr * (losses[1] - losses[2]) / (eta * set.delta))
-    prior = prior_of[norm](w)
+    local slope = (losses[1] - losses[2]) / (eta * set.delta)
+    if is_finite(slope) then prior = prior_of[norm](w:add_(noise, -set.prior_lr * slope)) end
     x = project(move[norm](x, paint(prior), set.lr))
   end
 end
@@ -54,7 +55,7 @@ local function number(name, help, linf, l2)
 end
 
 return method {
-  name = "bandits", attack = attack, loss = "cross_entropy",
+  name = "bandits", attack = attack, loss = "cross_entropy", targeted = true, reads_scores = true,
   summary = "keeps the gradient of coarse tiles from step to step and improves it by two queries (Bandits-TD)",
   formula = "q± = v ± δu, u ~ N(0, I)/√d;  ĝ = (f(x + η q₊/|q₊|) − f(x + η q₋/|q₋|))/(ηδ) · δu;  v ← v − ĝ by exponentiated gradients (linf) or "
     .. "plain ones (l2);  x ← Π(x + lr sign v) or Π(x + lr v/|v|)",

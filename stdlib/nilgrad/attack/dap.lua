@@ -12,7 +12,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "dap", attack = attack, loss = "cross_entropy",
+  name = "dap", attack = attack, loss = "cross_entropy", targeted = true,
   summary = "estimates the gradient along directions aligned with a first estimate of it; steps as ng.attack.gradient's",
   formula = "ĝ = ng.estimator.dap { queries = n/2, h = σ };  m ← 0.9 m + 0.1 ĝ;  x ← Π(x − lr sign m) for linf, Π(x − lr m/|m|) for l2",
   options = {

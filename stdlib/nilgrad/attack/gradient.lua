@@ -17,7 +17,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "gradient", attack = attack, loss = "cross_entropy", targeted = true,
+  name = "gradient", attack = attack, loss = "cross_entropy", targeted = true, targeted = true,
   summary = "descends an estimated gradient within the ball; by default NES (Ilyas et al. 2018) with falling steps",
   formula = "x ← Π(update(x, ĝ(x))), Π onto the ball around the image, then onto [0, 1]",
   options = {

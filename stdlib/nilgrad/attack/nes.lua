@@ -10,7 +10,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "nes", attack = attack, loss = "cross_entropy",
+  name = "nes", attack = attack, loss = "cross_entropy", targeted = true, access = "labels", reads_scores = true,
   summary = "gradients from antithetic Gaussian samples; also with the scores of the likeliest classes alone, or the class alone",
   formula = "ĝ = 1/(nσ) Σ f(x + σu) u, in pairs ±u;  m ← 0.9 m + 0.1 ĝ;  x ← Π(x − lr sign m) for linf, Π(x − lr m/|m|) for l2; lr is halved, at most "
     .. "to 1/200, when the samples' mean loss has risen over five steps.\nTop k or labels: from an image that is adversarial already, in a ball around "

@@ -2,6 +2,7 @@
 local native = require "nilgrad.native"
 local ball = require "nilgrad.attack.score.ball"
 local common = require "nilgrad.attack.score.options"
+local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
 
 -- Directions have root mean square 1 here, that is length √d.
@@ -25,10 +26,18 @@ local function best_share(cosine, size, queries)
   return math.max(0, math.min(1, share))
 end
 
--- One candidate a row: x + σ u.
+-- (f − value)/σ of losses from position `first` on; 0 where that is no number.
+local function slopes_of(losses, first, value, sigma)
+  local slopes = {}
+  for i = first, #losses do
+    local slope = (losses[i] - value) / sigma
+    slopes[#slopes + 1] = is_finite(slope) and slope or 0
+  end
+  return native.tensor(slopes, "float32")
+end
+
 local function derivatives(victim, x, directions, sigma, value)
-  local losses = victim:query_all((directions * sigma):add_(x:reshape { 1, -1 }))
-  return (native.tensor(losses, "float32") - value):div_(sigma)
+  return slopes_of(victim:query_all((directions * sigma):add_(x:reshape { 1, -1 })), 1, value, sigma)
 end
 
 -- The prior turned towards the gradient, and its share. `state.length` is |∇f|, estimated anew every tenth step.
@@ -65,8 +74,8 @@ local function recollect(victim, x, prior, options)
   local directions = random_directions(victim.random, options.queries, x.size)
   if prior then directions = native.tensor.concat { prior:reshape { 1, -1 }, across(directions, prior) } end
   local here = x:reshape { 1, -1 }
-  local losses = native.tensor(victim:query_all(native.tensor.concat { here, here + directions * options.sigma }))
-  local slopes = (losses:slice(2) - losses[1]):to("float32")
+  local losses = victim:query_all(native.tensor.concat { here, here + directions * options.sigma })
+  local slopes = slopes_of(losses, 2, losses[1], options.sigma)
   return scaled((directions * slopes:reshape { #directions, 1 }):sum(1))
 end
 
@@ -93,7 +102,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "p_rgf", attack = attack, loss = "cross_entropy",
+  name = "p_rgf", attack = attack, loss = "cross_entropy", targeted = true,
   summary = "one-sided differences along directions biased towards a prior, such as the gradient of a model of one's own",
   formula = "u = √λ p + √(1−λ) ξ, ξ random across p, all of length √d;  ĝ = 1/q Σ (f(x + σu) − f(x))/σ · u;  λ is the best one for the cosine between p "
     .. "and the gradient, which is measured: 1 query for its slope, 10 every tenth step for |∇f|; at λ = 1 the step is along p and asks nothing more."

@@ -14,7 +14,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "rgf", attack = attack, loss = "cross_entropy",
+  name = "rgf", attack = attack, loss = "cross_entropy", targeted = true,
   summary = "one-sided differences along directions uniform on the sphere, steps of one length",
   formula = "ĝ = 1/q Σ (f(x + σu) − f(x))/σ · u, |u| = √d;  x ← Π(x − lr sign ĝ) for linf, Π(x − lr ĝ/|ĝ|) for l2",
   options = {

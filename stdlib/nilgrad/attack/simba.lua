@@ -26,7 +26,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "simba", attack = attack, loss = "cross_entropy",
+  name = "simba", attack = attack, loss = "cross_entropy", targeted = true,
   summary = "tries ±ε along pixels or cosine waves, one after another, and keeps what makes the class less likely",
   formula = "for q of the basis, in random order, and α = +step, then −step: x' = Π(x + αq); x ← x' where log p_y falls, and on to the "
     .. "next q. Π: onto the ball (l2: δ·min(1, ε/|δ|); linf: clipped to ±ε), then onto [0, 1]. A candidate that equals x is not asked about. "

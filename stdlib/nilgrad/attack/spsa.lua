@@ -12,7 +12,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "spsa", attack = attack,
+  name = "spsa", attack = attack, targeted = true,
   summary = "differences along random signs, steps by Adam",
   formula = "ĝ = 2/n Σ (f(x + δv) − f(x − δv))/2δ · v, v = ±1;  x ← Π(Adam(x, ĝ))",
   options = {

@@ -14,7 +14,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "zo_adamm", attack = attack,
+  name = "zo_adamm", attack = attack, targeted = true, norms = { "linf" },
   summary = "adaptive steps by the moments of an estimate from one-sided differences; linf only, since its projection is in its own norm",
   formula = "m ← β₁m + (1−β₁)ĝ, v ← β₂v + (1−β₂)ĝ², v̂ ← max(v̂, v);  x ← Π(x − η m/√v̂)",
   options = {

@@ -18,7 +18,7 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "zo_signsgd", attack = attack,
+  name = "zo_signsgd", attack = attack, targeted = true,
   summary = "steps of one size in every pixel, by the sign of an estimate from one-sided differences",
   formula = "x ← Π(x − η sign ĝ), ĝ = 1/q Σ (f(x + μu) − f(x))/μ · u, |u| = √d",
   options = {

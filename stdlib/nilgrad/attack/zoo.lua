@@ -2,7 +2,7 @@
 local native = require "nilgrad.native"
 local adam = require "nilgrad.attack.score.coordinate_adam"
 local common = require "nilgrad.attack.score.options"
-local log_margins = require "nilgrad.attack.score.log_margins"
+local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
 local coordinates = require "nilgrad.attack.score.coordinates"
 
@@ -36,15 +36,17 @@ local function descend(victim, set, c, candidates)
       ends[i] = { low = low, high = high, width = high - low, at = at, below = box.pixel(low), above = box.pixel(high) }
       candidates[{ 2 * i - 1, position }], candidates[{ 2 * i, position }] = ends[i].above, ends[i].below
     end
-    local margins, value = log_margins(victim, candidates), 0
+    local margins, value = victim:query_all(candidates), 0
     for i, position in ipairs(chosen) do
       local side, original = ends[i], image[position]
       local above, below = math.max(margins[2 * i - 1], -set.kappa), math.max(margins[2 * i], -set.kappa)
       local distance = (side.above - original) ^ 2 - (side.below - original) ^ 2
-      local moved = side.at + steps(position, (c * (above - below) + distance) / side.width)
-      w[position] = math.max(box.low, math.min(box.high, moved))
-      x[position] = box.pixel(w[position])
-      value = value + (above + below) / (2 * #chosen)
+      if is_finite(above - below) then
+        local moved = side.at + steps(position, (c * (above - below) + distance) / side.width)
+        w[position] = math.max(box.low, math.min(box.high, moved))
+        x[position] = box.pixel(w[position])
+        value = value + (above + below) / (2 * #chosen)
+      end
       fooled = fooled or margins[2 * i] < 0
     end
     total = total + c * value + (x - image):norm() ^ 2
@@ -71,9 +73,9 @@ local function attack(victim, options)
 end
 
 return method {
-  name = "zoo", attack = attack,
+  name = "zoo", attack = attack, targeted = true, norms = { "l2" }, minimizes_distance = true,
   summary = "Carlini and Wagner's objective by coordinate-wise Adam: small distances in L2, for many queries",
-  formula = "min |x − x₀|² + c·max(log p_y − max log p_k, −κ) over random coordinates: central differences with step h (one-sided at 0 and 1), "
+  formula = "min |x − x₀|² + c·max(log p_y − max log p_k, −κ) (towards t: max log p_k − log p_t) over random coordinates: central differences with step h (one-sided at 0 and 1), "
     .. "Adam with β 0.9, 0.999 and a step counter of its own for each coordinate; c by binary search: 10 times more until an adversarial image is "
     .. "found, then halfway between",
   options = {

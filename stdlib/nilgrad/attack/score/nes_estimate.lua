@@ -1,5 +1,6 @@
 -- nes_estimate(shape, samples, sigma, random): candidates_at(x) -> a tensor [samples, …] of x ± σu, pair after pair of halves; and
 -- gradient_of(losses, first) -> the estimate from their losses, which begin at position `first` of the list.
+local is_finite = require "nilgrad.attack.score.is_finite"
 local native = require "nilgrad.native"
 
 return function(shape, samples, sigma, random)
@@ -12,7 +13,7 @@ return function(shape, samples, sigma, random)
     local weights, total, count = {}, 0, 0
     for i = 1, half do
       local up, down = losses[first + i - 1], losses[first + half + i - 1]
-      local usable = up - down == up - down  -- no NaN, and no class that is not shown on both sides
+      local usable = is_finite(up - down)
       weights[i] = usable and (up - down) / (2 * half * sigma * sigma) or 0
       if usable then total, count = total + up + down, count + 2 end
     end

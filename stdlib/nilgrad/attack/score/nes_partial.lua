@@ -68,6 +68,6 @@ return function(victim, options)
         candidate, shrink = nil, shrink / 2
       end
     end
-    if candidate then x, radius = candidate, within end
+    if candidate then x, radius, shrink = candidate, within, math.min(2 * shrink, within / 2) end
   end
 end

@@ -13,7 +13,7 @@ return function(victim, options)
   while true do
     local gradient, mean = gradient_of(losses, first)
     momentum:mul_(0.9):add_(gradient, 0.1)
-    local lr, length = lr_after(mean), momentum:norm()
+    local lr, length = lr_after(mean or math.huge), momentum:norm()
     if victim.norm == "linf" then
       x = x:add(momentum:sign(), -lr)
     elseif length > 0 then
