@@ -120,7 +120,7 @@ return function(options)
   run.cohort, run.line = cohort, line
   local answered
   local looked_at = model.forwards
-  run.jobs, answered, run.not_finite = session(run)
+  run.jobs, answered = session(run)
   local attacked = model.forwards
   local claimed, denied = verify(run.jobs, model)
   run.asked_twice, run.inconsistent = asked_twice, nil
