@@ -6,23 +6,17 @@
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/catalog/describe.hpp"
-#include "runtime/classifier/dataset.hpp"
 #include "runtime/tensor/idx.hpp"
 
 namespace nilgrad::bindings {
-
-template <>
-struct TypeName<Dataset> {
-  static constexpr const char* value = "nilgrad.dataset";
-};
-
-namespace {
 
 int push_dataset(lua_State* L, Dataset data) {
   push<Dataset>(L, std::move(data));
   collect_native_debt(L);
   return 1;
 }
+
+namespace {
 
 int idx(lua_State* L) {
   const auto& descriptor = *catalog::find("data", "idx");
@@ -138,8 +132,12 @@ int to_string_method(lua_State* L) {
 }  // namespace
 
 void open_data(lua_State* L) {
-  constexpr std::array<luaL_Reg, 4> methods{
-      {{"slice", native<slice>}, {"select", native<select>}, {"close", close_object<Dataset>}, {nullptr, nullptr}}};
+  constexpr std::array<luaL_Reg, 6> methods{{{"slice", native<slice>},
+                                             {"select", native<select>},
+                                             {"write_png", native<write_png_method>},
+                                             {"write_npz", native<write_npz_method>},
+                                             {"close", close_object<Dataset>},
+                                             {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 3> metamethods{
       {{"__len", native<length>}, {"__tostring", native<to_string_method>}, {nullptr, nullptr}}};
   constexpr std::array<luaL_Reg, 5> fields{{{"images", native<images>},
@@ -153,6 +151,8 @@ void open_data(lua_State* L) {
       {{"idx", native<idx>}, {"fashion_mnist", native<fashion_mnist>}, {nullptr, nullptr}}};
   lua_newtable(L);
   luaL_setfuncs(L, functions.data(), 0);
+  open_data_files(L);
+  open_data_write(L);
   lua_setfield(L, -2, "data");
 }
 

@@ -110,7 +110,9 @@ catalog::Described<Options> with_data(catalog::Described<Options> described) {
       .member("classes", "list of the classes' names, class 0 first; nil where the files do not say")
       .member("name", "what reports call it")
       .member("slice", "data:slice(first, last): those samples, sharing the images")
-      .member("select", "data:select { i, j, … }: those samples in that order, copied");
+      .member("select", "data:select { i, j, … }: those samples in that order, copied")
+      .member("write_png", "data:write_png(folder, { bits = 8 }): 00001.png, … and labels.csv, for ng.data.images")
+      .member("write_npz", "data:write_npz(path): x = the images, y = the labels, for ng.data.npz and numpy");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <csetjmp>
 
 #include "runtime/image/png.hpp"
+#include "runtime/image/replaced_file.hpp"
 
 namespace nilgrad {
 namespace {

@@ -68,17 +68,4 @@ std::string read_bytes(const std::filesystem::path& path) {
   return bytes;
 }
 
-void replace_file(const std::filesystem::path& path, std::string_view content) {
-  std::filesystem::path partial = path;
-  partial += ".partial";
-  std::ofstream file(partial, std::ios::binary);
-  file.write(content.data(), static_cast<std::streamsize>(content.size()));
-  file.close();
-  if (file && std::rename(partial.c_str(), path.c_str()) == 0) return;
-  const int reason = errno;
-  std::error_code ignored;
-  std::filesystem::remove(partial, ignored);
-  throw_error(ErrorKind::file, "cannot write {}: {}", path.string(), std::strerror(reason));
-}
-
 }  // namespace nilgrad

@@ -36,8 +36,4 @@ Tensor with_channels(const Tensor& image, std::size_t channels);
 /// All of a file. Throws Error(file), beginning with the path.
 std::string read_bytes(const std::filesystem::path& path);
 
-/// Writes a file beside `path` and renames it, so that `path` is there whole or as it was. Throws Error(file),
-/// beginning with "cannot write" and the path.
-void replace_file(const std::filesystem::path& path, std::string_view content);
-
 }  // namespace nilgrad

@@ -21,6 +21,7 @@ struct Entry {
   std::string name;
   std::uint64_t size = 0, packed_size = 0, local_begin = 0;
   unsigned flags = 0, method = 0;
+  std::uint32_t crc = 0;
   std::uint64_t length = 0;  // of the entry
 };
 
@@ -41,7 +42,7 @@ bool is_plain(std::string_view name) {
 /// Reads the directory. Every position is checked before anything is read there.
 class Archive {
  public:
-  explicit Archive(const MappedFile& file) : file_(file) {}
+  Archive(const MappedFile& file, ZipFile::Packing most) : file_(file), most_(most) {}
 
   template <class... Args>
   [[noreturn]] void refuse(fmt::format_string<Args...> format, Args&&... args) const {
@@ -86,6 +87,7 @@ class Archive {
     Entry entry;
     entry.flags = read<std::uint16_t>(at + 8);
     entry.method = read<std::uint16_t>(at + 10);
+    entry.crc = read<std::uint32_t>(at + 16);
     entry.packed_size = read<std::uint32_t>(at + 20);
     entry.size = read<std::uint32_t>(at + 24);
     entry.local_begin = read<std::uint32_t>(at + 42);
@@ -100,16 +102,20 @@ class Archive {
     const std::string name = shown_name(entry.name);
     if (!is_plain(entry.name)) refuse("zip member {} is not a plain name", name);
     if (entry.flags & 1) refuse("zip member {} is encrypted", name);
-    if (entry.method != 0 || entry.packed_size != entry.size)
+    const bool deflated = entry.method == 8;
+    if (most_ == ZipFile::Packing::stored && entry.method != 0)
       refuse("zip member {} is compressed, which torch.save never does", name);
+    if (!deflated && entry.method != 0) refuse("zip member {} is compressed by method {}", name, entry.method);
+    if (!deflated && entry.packed_size != entry.size)
+      refuse("zip member {} is stored as it is, but has {} bytes for {}", name, entry.packed_size, entry.size);
     const std::uint64_t at = entry.local_begin;
     if (!holds(at, local_length) || read<std::uint32_t>(at) != member_mark ||
         text(at + local_length, read<std::uint16_t>(at + 26)) != entry.name)
       refuse("zip member {} is not where the directory says", name);
     const std::uint64_t begin = at + local_length + entry.name.size() + read<std::uint16_t>(at + 28);
-    if (begin > directory_begin || entry.size > directory_begin - begin)
-      refuse("zip member {} of {} bytes reaches beyond the members' part of the file", name, entry.size);
-    return {begin, entry.size};
+    if (begin > directory_begin || entry.packed_size > directory_begin - begin)
+      refuse("zip member {} of {} bytes reaches beyond the members' part of the file", name, entry.packed_size);
+    return {begin, entry.packed_size, deflated, entry.size, entry.crc};
   }
 
  private:
@@ -143,12 +149,13 @@ class Archive {
   }
 
   const MappedFile& file_;
+  ZipFile::Packing most_;
 };
 
 }  // namespace
 
-ZipFile::ZipFile(std::shared_ptr<MappedFile> file) : file_(std::move(file)) {
-  const Archive archive(*file_);
+ZipFile::ZipFile(std::shared_ptr<MappedFile> file, Packing most) : file_(std::move(file)) {
+  const Archive archive(*file_, most);
   const Directory directory = archive.directory();
   std::uint64_t at = directory.begin;
   const std::uint64_t end = directory.begin + directory.size;
