@@ -103,7 +103,7 @@ void open_data_write(lua_State* L) {
 NILGRAD_DESCRIBE(data, write_png) {
   using Options = nilgrad::bindings::WritePngOptions;
   return Described<Options>("data", "write_png", "writes an image as a PNG; the file is there whole or as it was")
-      .signature("ng.data.write_png(path, image, { bits = 8 })")
+      .signature("ng.data.write_png(path, image, options)")
       .option(
           "bits", &Options::bits,
           "8 or 16: each value becomes the nearest of k/255 or k/65535. An adversarial image may lose its effect by 8",
