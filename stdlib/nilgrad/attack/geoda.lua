@@ -9,6 +9,7 @@ local start = require "nilgrad.attack.decision.start"
 local queries_for_search = 25   -- what a step is reckoned to cost beside its decisions
 local first_at_most = 80        -- decisions of the first step
 local farthest_doublings = 20
+local fewest_frequencies = 8    -- of a dimension: the share is the paper's for 224 pixels
 
 -- Decisions of every step: they grow by μ^(−2/3) and with the searches use up the budget.
 local function schedule(budget, mu)
@@ -22,31 +23,10 @@ local function schedule(budget, mu)
   return counts
 end
 
--- The way along a normal: path(length) -> the candidate that it moves the image to, and where to begin to look for the boundary.
-local paths = {}
-
-function paths.l2(victim, normal)
-  normal = normal / normal:norm()
-  return function(length) return victim.image:add(normal, length):clamp_(0, 1) end
-end
-
-function paths.linf(victim, normal)
-  normal = normal:sign()
-  return function(length) return victim.image:add(normal, length):clamp_(0, 1) end
-end
-
--- The least |v|₁ that crosses a plane within the box moves the pixels of the largest |w| to their bounds, one after another.
--- `length` is the share of the range of |w| whose pixels have moved; those of the last thousandth of it are on their way.
-function paths.l1(victim, normal)
-  local size = normal:abs()
-  local largest = size:max()
-  size:div_(largest)
-  local bound = normal:sign():add_(1):div_(2)
-  local change = (bound - victim.image):mul_(normal:sign():abs_())
-  return function(length)
-    local moved = (size - (1 - length)):mul_(1000):clamp_(0, 1)
-    return (victim.image + change * moved):clamp_(0, 1)
-  end
+-- The way from the image along a normal: path(length) -> the candidate there.
+local function path_along(victim, normal)
+  local way = victim.norm == "linf" and normal:sign() or normal / math.max(normal:norm(), 1e-30)
+  return function(length) return victim.image:add(way, length):clamp_(0, 1) end
 end
 
 -- The point where the way meets the boundary; nil where it stays on the image's side of it.
@@ -69,39 +49,36 @@ end
 
 local function attack(victim, options)
   local tolerance = options.sigma / 2
-  local draw = options.subspace == "full" and low_frequency({ victim.image.size }, 1, 1)
-    or low_frequency(victim.image.shape, options.frequencies, 8)
+  local shape = options.subspace == "full" and { victim.image.size } or victim.image.shape
+  local draw = low_frequency(shape, options.frequencies, fewest_frequencies)
   local point = start(victim)
   if not point then return end
-  point = boundary.approach(victim, point, tolerance)
-  local normal = victim.image:clone():fill(0)
-  local counts = schedule(victim.budget, options.mu)
-  local length = victim.norm == "l1" and 0.01 or boundary.distance(victim.norm, victim.image, point)
-  local i = 0
+  local length
+  point, length = boundary.approach(victim, point, tolerance)
+  local normal, counts, step = victim.image:clone():fill(0), schedule(victim.budget, options.mu), 0
   while true do
-    i = i + 1
+    step = step + 1
     local flat = point:reshape { 1, -1 }
-    local signed = directions.vote(victim, counts[math.min(i, #counts)], function(n)
+    local votes = directions.vote(victim, counts[math.min(step, #counts)], function(n)
       local rows = draw(victim.random, n)
       return rows, rows:mul(options.sigma):add_(flat):clamp_(0, 1)
     end)
-    normal:add_(signed:reshape(victim.image.shape), 1 / counts[math.min(i, #counts)])
-    local path = paths[victim.norm](victim, normal)
-    local next_point, found = go(victim, path, length, tolerance)
+    normal:add_(votes:contrast():reshape(normal.shape))
+    local next_point, found = go(victim, path_along(victim, normal), length, tolerance)
     if next_point then point, length = next_point, found end
   end
 end
 
 return method {
   name = "geoda", attack = attack,
-  norms = { "l2", "linf", "l1" }, access = "labels", minimizes_distance = true,
+  norms = { "l2", "linf" }, access = "labels", minimizes_distance = true,
   summary = "takes the decision boundary for a plane and estimates its normal within low frequencies",
-  formula = "ŵ ← ŵ + 1/N Σ sᵢ ηᵢ, sᵢ = ±1 the decision at x_t + σηᵢ, η normal in the lowest frequencies; x_{t+1} where x + r v(ŵ) meets\n"
-    .. "the boundary, v = ŵ (l2), sign ŵ (linf), or the pixels of the largest |ŵ| moved to their bounds (l1)",
+  formula = "ŵ ← ŵ + Σ (sᵢ − s̄) ηᵢ, sᵢ = ±1 the decision at x_t + σηᵢ, η normal in the lowest frequencies; x_{t+1} where x + r v(ŵ)\n"
+    .. "meets the boundary, v = ŵ / |ŵ| (l2), sign ŵ (linf). All decisions of all steps count alike, less their step's mean",
   options = {
     { name = "sigma", type = "number", min = 0, above_min = true, default = 2e-4,
       help = "σ; bisections end at half of it, since decisions around a point further from the boundary are all the same" },
-    { name = "mu", type = "number", min = 0, above_min = true, max = 1, default = 0.6, help = "μ: decisions of a step grow by μ^(−2/3)" },
+    { name = "mu", type = "number", min = 0, above_min = true, max = 1, default = 0.6, help = "μ: the number of decisions grows by μ^(−2/3) a step" },
     { name = "subspace", type = "string", choices = { "low", "full" }, default = "low", help = "low frequencies of the cosine transform, or all" },
     { name = "frequencies", type = "number", min = 0, above_min = true, max = 1, default_text = "75/224, at least 8",
       default = 75 / 224, help = "share of the frequencies of each dimension" },

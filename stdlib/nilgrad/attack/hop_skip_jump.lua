@@ -18,13 +18,12 @@ end
 -- for linf. Decisions count less their mean, unless they are all the same.
 local function gradient(victim, point, radius, count)
   local flat = point:reshape { 1, -1 }
-  local signed, plain, balance = directions.vote(victim, count, function(n)
+  local votes = directions.vote(victim, count, function(n)
     local candidates = draw_directions(victim, n):mul_(radius):add_(flat):clamp_(0, 1)
     return (candidates - flat):div_(radius), candidates
   end)
-  if math.abs(balance) < count then signed:add_(plain, -balance / count) end
-  if victim.norm == "linf" then return signed:sign_():reshape(victim.image.shape) end
-  return signed:div_(math.max(signed:norm(), 1e-30)):reshape(victim.image.shape)
+  local found = votes:contrast():reshape(victim.image.shape)
+  return victim.norm == "linf" and found:sign() or found / math.max(found:norm(), 1e-30)
 end
 
 -- The point moved along the direction, by a step that is halved until it fools; nil when that gets too small to matter.

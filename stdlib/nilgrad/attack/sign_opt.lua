@@ -77,11 +77,11 @@ end
 function Descent:gradient(theta, length, count, beta)
   local victim, flat = self.victim, theta:reshape { 1, -1 }
   local image = victim.image:reshape { 1, -1 }
-  local signed = directions.vote(victim, count, function(n)
+  local votes = directions.vote(victim, count, function(n)
     local drawn = directions.normalise(victim.random:normal({ n, victim.image.size }, "float32"), self.p)
     return drawn, self:confine(drawn:mul(beta):add_(flat)):mul_(length):add_(image):clamp_(0, 1)
   end)
-  return signed:mul_(-1 / count):reshape(victim.image.shape)
+  return votes:sum():mul_(-1 / count):reshape(victim.image.shape)
 end
 
 -- One step against the gradient: α doubles while that is better; where the first was not, it is quartered until one is.

@@ -16,26 +16,39 @@ function directions.sphere(victim, count)
   return directions.normalise(victim.random:normal({ count, victim.image.size }, "float32"))
 end
 
---- Σ sᵢ uᵢ and Σ uᵢ, flat float32 tensors, and Σ sᵢ, where sᵢ is 1 when direction i fools and −1 otherwise; `count` queries.
---- draw(n) -> n directions [n, d], the candidates at their ends [n, d] (the directions may be what clipping left of them).
+-- What `count` decisions say of their directions uᵢ, sᵢ being 1 where one fools and −1 where it does not.
+local Votes = {}
+Votes.__index = Votes
+
+--- Σ sᵢ uᵢ, flat.
+function Votes:sum() return self.signed end
+
+--- Σ (sᵢ − s̄) uᵢ, whose variance is less; where all decisions are the same, Σ sᵢ uᵢ.
+function Votes:contrast()
+  if math.abs(self.balance) == self.count then return self.signed end
+  return self.signed:add(self.plain, -self.balance / self.count)
+end
+
+--- Asks for `count` decisions. draw(n) -> n directions [n, d], the candidates at their ends [n, d]; the directions may be what
+--- clipping left of them, and are written over.
 function directions.vote(victim, count, draw)
   local size = victim.image.size
-  local at_once = math.max(1, math.min(count, most_elements // size))
-  local signed, plain, balance = native.tensor.zeros({ size }, "float32"), native.tensor.zeros({ size }, "float32"), 0
-  while count > 0 do
-    local n = math.min(at_once, count)
+  local votes = setmetatable({ count = count, balance = 0,
+    signed = native.tensor.zeros({ size }, "float32"), plain = native.tensor.zeros({ size }, "float32") }, Votes)
+  local left = count
+  while left > 0 do
+    local n = math.min(left, math.max(1, most_elements // size))
     local rows, candidates = draw(n)
     local signs = native.tensor.zeros({ n, 1 }, "float32")
     for i, fooled in ipairs(victim:fools_all(candidates)) do
-      local sign = fooled and 1 or -1
-      signs[i] = sign
-      balance = balance + sign
+      signs[i] = fooled and 1 or -1
+      votes.balance = votes.balance + (fooled and 1 or -1)
     end
-    plain:add_(rows:sum(1))
-    signed:add_(rows:mul_(signs):sum(1))
-    count = count - n
+    votes.plain:add_(rows:sum(1))
+    votes.signed:add_(rows:mul_(signs):sum(1))
+    left = left - n
   end
-  return signed, plain, balance
+  return votes
 end
 
 return directions
