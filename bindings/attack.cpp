@@ -391,6 +391,7 @@ int open(lua_State* L) {
   lua_setfield(L, -2, "log_probabilities");
   lua_pushcfunction(L, native<distance_function>);
   lua_setfield(L, -2, "distance");
+  open_attack_warp(L);
   return 1;
 }
 

@@ -9,6 +9,7 @@ int open_native(lua_State* L);
 
 /// The loader of "nilgrad.native.attack", what the modules of stdlib/nilgrad/attack/ are built on.
 int open_native_attack(lua_State* L);
+void open_attack_warp(lua_State* L);
 
 void open_tensor(lua_State* L);
 void open_random(lua_State* L);
