@@ -69,7 +69,7 @@ print(shown(curves.accuracy(r)))                    --> 0:1 0.1:0.25 0.2:0
 local bins = curves.histogram(r.images, "l2", 4)
 print(#bins, bins[4][3], bins[1][3], ("%.3f"):format(bins[4][2])) --> 4	3	0	0.200
 -- Of attacks that go on: the nearest image so far, infinitely far where there is none.
-local near = report { levels = { 0.1 }, jobs = {
+local near = report { levels = { 0.1 }, options = { norm = "linf", budget = 100, seed = 7, method = { minimizes_distance = true }, data = {} }, jobs = {
   job(1, 0.1, 10, true, { path = { { queries = 5, distance = 0.5 }, { queries = 10, distance = 0.05 } } }),
   job(2, 0.1, 100, false, { path = { { queries = 20, distance = 0.4 } } }), job(3, 0.1, 100, false) } }
 print(near:median_distance(4), near:median_distance(10), near:median_distance(20), near:median_distance()) --> inf	inf	0.4	0.4
@@ -133,4 +133,29 @@ local point = ng.tensor({ 0.5, 0.5 }, "float32")
 local flat = job(1, 0.1, 9, true)
 flat.image.image, flat.adversarial = point, point
 print(saved(report { levels = { 0.1 }, jobs = { flat } }, ".html"):find "<img") --> nil
+
+-- The same curves as pictures, of a report or of several.
+local function drawn(what, kind, options)
+  options = options or {}
+  options.kind = kind
+  local done, failure = pcall(ng.plot.attack, what, base .. ".svg", options)
+  if not done then return failure end
+  local file <close> = assert(io.open(base .. ".svg", "rb"))
+  os.remove(base .. ".svg")
+  return file:read "a"
+end
+for _, kind in ipairs { "grid", "curve", "accuracy", "distortion" } do
+  local svg = drawn(r, kind)
+  print(kind, svg:find("gnuplot, which is not there", 1, true) ~= nil or svg:find("</svg>", 1, true) ~= nil)
+end
+--> grid	true
+--> curve	true
+--> accuracy	true
+--> distortion	true
+local both = { reports = { r, r } }
+print(drawn(both, "grid"))                          --> ...ng.plot.attack: kind = 'grid' shows one report, such as comparison.reports[1], not 2
+print(drawn(r, "distance"))                         --> ...ng.plot.attack: kind = 'distance' needs a method that minimises the distance...
+print(drawn(silent, "accuracy"))                    --> ...ng.plot.attack: kind = 'accuracy' needs a list of ε, or a method that minimises the distance
+print(drawn(r, "curves"))                           --> ...option 'kind' of ng.plot.attack must be 'grid', 'curve'...got 'curves'...
+print(drawn(7, "curve"))                            --> ...ng.plot.attack needs a report of ng.attack.run, got 7
 os.remove(base)

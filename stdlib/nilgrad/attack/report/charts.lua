@@ -33,7 +33,7 @@ function charts.accuracy(reports)
   for _, level in ipairs(first.levels) do most = math.max(most, level.eps) end
   if most == math.huge then return nil end
   for i, report in ipairs(reports) do
-    local known = curves.has_paths(report.images)
+    local known = curves.has_distances(report)
     if (known or #report.levels > 1) and report.attacked > 0 then
       local points = known and curves.accuracy_of_distances(report.images, report.budget, most) or curves.accuracy(report)
       series[#series + 1] = { name = #reports > 1 and report.method or ("report " .. i), style = known and "steps" or "points", points = points }
@@ -47,7 +47,7 @@ end
 function charts.distance(reports)
   local series, most = {}, 0
   for i, report in ipairs(reports) do
-    local points = curves.has_paths(report.images) and curves.distance(report.images, report.budget) or {}
+    local points = curves.has_distances(report) and curves.distance(report.images, report.budget) or {}
     if #points > 0 then series[#series + 1] = { name = #reports > 1 and report.method or ("report " .. i), style = "line", points = points } end
     for _, point in ipairs(points) do most = math.max(most, point[2]) end
   end

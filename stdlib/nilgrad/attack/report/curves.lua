@@ -44,9 +44,10 @@ local function distance_at(image, queries)
   return closest
 end
 
---- Whether the attack went on towards the nearest adversarial image.
-function curves.has_paths(images)
-  for _, image in ipairs(images) do
+--- Whether the attack went on towards the nearest adversarial image, so that its distances say something for every ε.
+function curves.has_distances(report)
+  if not report.minimizes_distance then return false end
+  for _, image in ipairs(report.images) do
     if image.path and #image.path > 0 then return true end
   end
   return false

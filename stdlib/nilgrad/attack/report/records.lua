@@ -10,7 +10,9 @@ local fields = { "eps", "index", "label", "target", "success", "queries", "predi
 local function header(report)
   local eps, skipped = {}, {}
   for i, level in ipairs(report.levels) do eps[i] = level.eps < math.huge and level.eps or native.json.null end
-  for i, image in ipairs(report.skipped) do skipped[i] = { index = image.index, label = image.label, predicted = image.predicted, reason = image.reason } end
+  for i, image in ipairs(report.skipped) do
+    skipped[i] = { index = image.index, label = image.label, predicted = image.predicted, reason = image.reason }
+  end
   return { method = report.method, model = report.model, norm = report.norm, eps = eps, budget = report.budget, seed = report.seed,
     attacked = report.attacked, skipped = skipped, clean_accuracy = report.clean_accuracy or native.json.null, access = report.access,
     targeted = report.targeted or nil, stop = report.stop, forwards = report.forwards, inconsistent = report.inconsistent,
