@@ -35,7 +35,7 @@ end
 
 --- One line.
 function Audit:head()
-  return ("Audit of %s: %s before, upper bounds on what attacks leave"):format(self.model, words.percent(self.clean_accuracy))
+  return ("Audit of %s: accuracy %s before; what attacks leave of it, at most"):format(self.model, words.percent(self.clean_accuracy))
 end
 
 local function bullets(lines, title, sentences)
