@@ -11,6 +11,9 @@ int open_native(lua_State* L);
 int open_native_attack(lua_State* L);
 void open_attack_warp(lua_State* L);
 
+/// The loader of "nilgrad.native.defence", for the modules of stdlib/nilgrad/defence/.
+int open_native_defence(lua_State* L);
+
 void open_tensor(lua_State* L);
 void open_random(lua_State* L);
 void open_json(lua_State* L);

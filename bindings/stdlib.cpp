@@ -33,6 +33,7 @@ void open_nilgrad(lua_State* L) {
   }
   constexpr luaL_Reg native_modules[] = {{"nilgrad.native", open_native},
                                          {"nilgrad.native.attack", open_native_attack},
+                                         {"nilgrad.native.defence", open_native_defence},
                                          {"nilgrad.native.progress", open_progress},
                                          {"nilgrad.native.study", open_native_study},
                                          {"nilgrad.native.picture", open_native_picture},
