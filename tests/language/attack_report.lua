@@ -102,7 +102,7 @@ print(pcall(r.save, r, 7))                          --> false	...a report is sav
 local html = saved(r, ".html")
 print(html:find "^<!DOCTYPE html>" ~= nil, html:find "</html>\n$" ~= nil, html:find "https?:" == nil, html:find "<script" == nil) --> true	true	true	true
 print(html:find("&lt;cat&gt; 90.0 % → dog 60.0 %", 1, true) ~= nil, html:find("<cat>", 1, true))  --> true	nil
-print(select(2, html:gsub('src="data:image/png;base64,iVBOR', "")), select(2, html:gsub("<svg", ""))) --> 9	4
+print(select(2, html:gsub('src="data:image/png;base64,iVBOR', "")), select(2, html:gsub("<svg", ""))) --> 12	4
 print(html:find("ng.attack.run { model = model, data = data, method = ng.attack.test(), eps = { 0.1, 0.2 }, norm = &quot;linf&quot;, "
   .. "budget = 100, seed = 7", 1, true) ~= nil, html:find("prefers-color-scheme: dark", 1, true) ~= nil) --> true	true
 -- Every picture is a whole PNG, to its last bytes.

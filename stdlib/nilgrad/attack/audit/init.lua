@@ -137,7 +137,7 @@ return function(model, data, options)
       for l in ipairs(reports[1].levels) do audit.threats[#audit.threats + 1] = threat_of(reports, l) end
       for _, report in ipairs(reports) do
         audit.reports[#audit.reports + 1] = report
-        for _, level in ipairs(report.levels) do audit.queries = audit.queries + level.queries end
+        audit.queries = audit.queries + report.asked
       end
     end
   end

@@ -6,6 +6,7 @@ local raise = require "nilgrad.raise"
 local run = require "nilgrad.attack.run"
 local run_options = require "nilgrad.attack.compare.run_options"
 
+-- Of the options of ng.attack.run, the journal's path is given the number of the method: each has a journal of its own.
 local own = {
   { name = "methods", type = "any", required = true, help = "a list of attacks: { ng.attack.square(), ng.attack.gradient() }" },
   { name = "baseline", type = "any", default_text = "1",
@@ -61,6 +62,7 @@ return function(options)
   for _, option in ipairs(own) do shared[option.name] = nil end
   for i, one in ipairs(options.methods) do
     shared.method = one
+    if options.journal then shared.journal = ("%s.%d"):format(options.journal, i) end
     reports[i] = run(shared)
   end
   return comparison_of(reports, baseline, options.resamples)

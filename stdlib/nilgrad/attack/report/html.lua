@@ -47,13 +47,14 @@ end
 local histogrammed = { linf = { "l2" }, l2 = { "l2", "linf" }, l1 = { "l1", "l2" }, l0 = { "l0", "l2" }, none = { "l2", "linf" } }
 
 local function charts_of(reports)
-  local figures = {}
-  local function add(figure) if figure then figures[#figures + 1] = figure end end
-  add(charts.success(reports))
-  add(charts.accuracy(reports))
-  add(charts.distance(reports))
-  for _, norm in ipairs(histogrammed[reports[1].norm]) do
-    for _, figure in ipairs(charts.distortion(reports, norm)) do add(figure) end
+  local figures = charts.success(reports)
+  figures[#figures + 1] = charts.accuracy(reports)
+  figures[#figures + 1] = charts.distance(reports)
+  if #reports == 1 then
+    for n, norm in ipairs(histogrammed[reports[1].norm]) do
+      if n > 1 and #reports[1].levels > 1 then break end
+      for _, figure in ipairs(charts.distortion(reports[1], norm)) do figures[#figures + 1] = figure end
+    end
   end
   return #figures > 0 and '<div class="charts">' .. table.concat(figures, "\n") .. "</div>" or ""
 end
@@ -87,11 +88,22 @@ html.settings_of = settings_of
 
 local function date() return os.date "%Y-%m-%d %H:%M" end
 
+-- The smallest ε at which there are enough to see.
+local function shown_level(report)
+  local levels, most = table.move(report.levels, 1, #report.levels, 1, {}), 0
+  for _, level in ipairs(levels) do most = math.max(most, level.successes) end
+  table.sort(levels, function(a, b) return a.eps < b.eps end)
+  for _, level in ipairs(levels) do
+    if level.successes >= math.min(6, most) then return level end
+  end
+end
+
 function html.report(report)
   local list, add = sections_of()
   add("Summary", tiles(report), paragraphs(text.notes(report)), numbers_table(text.table_of(report)))
   add("Curves", charts_of { report })
-  add("Images", gallery(report, report.images) or "")
+  local level = shown_level(report)
+  add("Images" .. (#report.levels > 1 and ", ε = " .. words.eps(level.eps) or ""), gallery(report, level.images) or "")
   add("To reproduce", page.facts("setting", settings.facts(report)))
   if #report.images > 0 then add("All images", images_table(report)) end
   return page.document(("%s against %s"):format(report.method, report.model),

@@ -68,7 +68,7 @@ return function(run)
     budget = options.budget, seed = options.seed, skipped = run.skipped, seconds = run.seconds, forwards = run.forwards,
     inconsistent = run.inconsistent, asked_twice = run.asked_twice, access = run.model.access, stop = options.stop,
     targeted = options.target ~= nil, minimizes_distance = option(options.method, "minimizes_distance"), version = version,
-    options = options, not_finite = not_finite_of(run) }
+    options = options, not_finite = not_finite_of(run), asked = run.queries }
   local classes = option(options.data, "classes")
   report.classes = type(classes) == "table" and classes or nil
   report.misclassified = misclassified_of(run.skipped)

@@ -56,7 +56,7 @@ local check = native.catalog.describe {
     { name = "progress", type = "boolean", default = true, help = "show a line on a terminal" },
   },
   members = {
-    { name = "success", help = "share of the attacked images that were fooled" },
+    { name = "success", help = "share of the attacked images that were fooled; success_low and success_high: Wilson's 95 % interval" },
     { name = "accuracy_under_attack", help = "share that was not; times clean_accuracy for that of all images looked at" },
     { name = "mean_queries", help = "of the successes; likewise median_queries. Nil without a success" },
     { name = "charged_mean", help = "mean queries with failures charged the budget; likewise charged_median" },
@@ -72,7 +72,11 @@ local check = native.catalog.describe {
     { name = "skipped", help = "images that were misclassified before, or are of the one target class: index, label, predicted, reason" },
     { name = "clean_accuracy", help = "share of the images looked at that the model classified correctly" },
     { name = "levels", help = "one report for each ε of a list; the report's own fields are those of the first" },
-    { name = "save", help = "report:save(path): a line of JSON about the run, then one for each image" },
+    { name = "solved_within", help = "report:solved_within(queries): share of the images that the first so many queries fooled" },
+    { name = "median_distance", help = "report:median_distance(queries): of the nearest adversarial images that so many queries found, for "
+        .. "methods that minimise the distance; an image without one is infinitely far" },
+    { name = "save", help = "report:save(path): .html, a page with curves and images; .csv; .txt; .jsonl (also without an ending), a line about "
+        .. "the run, then one for each image at each ε" },
   },
   cost = "at most budget queries an image; not charged: a forward for each image looked at, a second for the first 32 attacked, two "
     .. "for each success, and those that look for images to start targeted attacks from",
@@ -121,6 +125,7 @@ return function(options)
   local answered
   local looked_at = model.forwards
   run.jobs, answered = session(run)
+  run.queries = answered
   local attacked = model.forwards
   local claimed, denied = verify(run.jobs, model)
   run.asked_twice, run.inconsistent = asked_twice, nil
