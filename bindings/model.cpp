@@ -6,6 +6,7 @@
 
 #include "bindings/fields.hpp"
 #include "bindings/language_model.hpp"
+#include "bindings/model_remote.hpp"
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
@@ -210,6 +211,7 @@ void open_model(lua_State* L) {
                                                {nullptr, nullptr}}};
   lua_newtable(L);
   luaL_setfuncs(L, functions.data(), 0);
+  open_remote_models(L);
   lua_setfield(L, -2, "model");
   luaL_getsubtable(L, -1, "objective");
   lua_pushcfunction(L, native<margin_objective>);

@@ -1,36 +1,17 @@
 #include "runtime/classifier/classifier.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
-#include <cstdint>
-#include <iterator>
 #include <vector>
 
+#include "runtime/classifier/images.hpp"
 #include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad {
 namespace {
 
-/// Extents without those of 1: [1, 28, 28] and [28, 28, 1] lay their pixels out alike.
-std::vector<std::int64_t> significant(Shape::const_iterator first, Shape::const_iterator last) {
-  std::vector<std::int64_t> extents;
-  std::copy_if(first, last, std::back_inserter(extents), [](std::int64_t extent) { return extent != 1; });
-  return extents;
-}
-
 std::size_t samples_at_a_time(std::size_t input_size) {
   constexpr std::size_t floats = std::size_t{1} << 20;
   return std::clamp<std::size_t>(floats / input_size, 4, 128);
-}
-
-/// A carry from the exponent into the sign bit marks what is not finite; sums and ors fill vector registers on every
-/// x86.
-bool all_finite(const float* values, std::size_t count) {
-  std::uint32_t carries = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    carries |= (std::bit_cast<std::uint32_t>(values[i]) & 0x7fffffff) + 0x00800000;
-  return (carries & 0x80000000) == 0;
 }
 
 }  // namespace
@@ -55,25 +36,11 @@ Classifier Classifier::load(const std::filesystem::path& path, std::size_t threa
 }
 
 std::size_t Classifier::sample_count(const Tensor& images) const {
-  const Shape& shape = images.shape();
-  const auto sample = significant(input_shape().begin(), input_shape().end());
-  const auto fits = [&](auto first) {
-    const auto extents = significant(first, shape.end());
-    return extents == sample || (extents.size() == 1 && extents[0] == static_cast<std::int64_t>(input_size()));
-  };
-  if (images.size() == input_size() && fits(shape.begin())) return 1;
-  if (images.empty() || shape.empty() || !fits(shape.begin() + 1))
-    throw_error(ErrorKind::shape, "{} classifies images of shape {}, one or a batch of them, not {}", name_,
-                to_string(input_shape()), to_string(shape));
-  return static_cast<std::size_t>(shape[0]);
+  return nilgrad::sample_count(images, input_shape(), name_);
 }
 
 void Classifier::refuse_not_finite(const float* samples, std::size_t count) const {
-  const float* bad =
-      std::find_if_not(samples, samples + count * input_size(), [](float x) { return std::isfinite(x); });
-  const auto at = static_cast<std::size_t>(bad - samples);
-  throw_error(ErrorKind::shape, "{} classifies finite pixels only: element {} of image {} is {}", name_,
-              at % input_size() + 1, at / input_size() + 1, std::isnan(*bad) ? std::abs(*bad) : *bad);  // no "-nan"
+  nilgrad::refuse_not_finite(samples, count, input_size(), name_);
 }
 
 void Classifier::run(const float* samples, std::size_t count, float* logits) const {
