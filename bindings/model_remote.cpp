@@ -37,6 +37,11 @@ int process(lua_State* L) {
   return 1;
 }
 
+int http(lua_State* L) {
+  push<RemotePointer>(L, http_classifier(L, warn_on_stderr));
+  return 1;
+}
+
 Tensor scores_of(lua_State* L) {
   return model_at(L).predict(to_tensor(L, 2, DType::float32, "images"), StopToken(interrupt_flag()));
 }
@@ -133,6 +138,8 @@ void open_remote_models(lua_State* L) {
   add_fields(L, TypeName<RemotePointer>::value, fields.data());
   lua_pushcfunction(L, native<process>);
   lua_setfield(L, -2, "process");
+  lua_pushcfunction(L, native<http>);
+  lua_setfield(L, -2, "http");
 }
 
 }  // namespace nilgrad::bindings
