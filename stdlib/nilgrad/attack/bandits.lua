@@ -12,11 +12,6 @@ local defaults = {
   l2 = { lr = 0.1, prior_lr = 1, delta = 0.1, eta = 0.1 },
 }
 
-local function unit(direction)
-  local length = direction:norm()
-  return length > 0 and direction / length or direction
-end
-
 -- What stands for the prior, and the prior that it stands for. Exponentiated gradients keep the prior in [−1, 1]; they are plain
 -- ones on w with v = tanh w, from which float32 finds back where v would be rounded to ±1 for good.
 local prior_of = {}
@@ -26,27 +21,32 @@ function prior_of.linf(w)
 end
 function prior_of.l2(w) return w end
 
+-- x, moved along a direction by lr in every pixel or by a length of lr.
 local move = {}
 function move.linf(x, direction, lr) return x:add(direction:sign(), lr) end
-function move.l2(x, direction, lr) return x:add(unit(direction), lr) end
+function move.l2(x, direction, lr)
+  local length = direction:norm()
+  return x:add(direction, length > 0 and lr / length or 0)
+end
 
 local function attack(victim, options)
-  local norm, project = victim.norm, ball(victim)
+  local norm, project, move_along, prior_at = victim.norm, ball(victim), move[victim.norm], prior_of[victim.norm]
   local set = setmetatable({}, { __index = function(_, name) return options[name] or defaults[norm][name] end })
-  local half = (math.max(victim.image.shape[#victim.image.shape - 1] or 1, victim.image.shape[#victim.image.shape]) + 1) // 2
-  local shape, paint = tiles(victim.image.shape, options.tiles or math.min(half, 50))
+  local eta, delta, lr, prior_lr = set.eta, set.delta, set.lr, set.prior_lr
+  local x, extents = victim.image, victim.image.shape
+  local side = math.max(extents[#extents - 1] or 1, extents[#extents])
+  local shape, paint = tiles(extents, options.tiles or math.min((side + 1) // 2, 50))
   local w = native.tensor.zeros(shape, "float32")
-  local prior = prior_of[norm](w)
-  local x, eta = victim.image, set.eta
+  local scale, picture = delta / math.sqrt(w.size), paint(w)  -- of the prior
   while true do
-    local noise = victim.random:normal(shape, "float32"):mul_(set.delta / math.sqrt(prior.size))
-    local one, other = x + unit(paint(prior + noise)) * eta, x + unit(paint(prior - noise)) * eta
-    local losses = victim:query_all(native.tensor.stack { one, other })
+    local noise = victim.random:normal(shape, "float32"):mul_(scale)
+    local painted = paint(noise)
+    local losses = victim:query_all(native.tensor.stack { move.l2(x, picture + painted, eta), move.l2(x, picture - painted, eta) })
     -- The paper looks at x after every step. It lies in the middle of the candidates: where neither fools the model, it need not.
     if fooled(victim) then victim:query(x) end
-    local slope = (losses[1] - losses[2]) / (eta * set.delta)
-    if is_finite(slope) then prior = prior_of[norm](w:add_(noise, -set.prior_lr * slope)) end
-    x = project(move[norm](x, paint(prior), set.lr))
+    local slope = (losses[1] - losses[2]) / (eta * delta)
+    if is_finite(slope) then picture = paint(prior_at(w:add_(noise, -prior_lr * slope))) end
+    x = project(move_along(x, picture, lr))
   end
 end
 

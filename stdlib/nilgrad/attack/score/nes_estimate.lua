@@ -1,5 +1,5 @@
 -- nes_estimate(shape, samples, sigma, random): candidates_at(x) -> a tensor [samples, …] of x ± σu, pair after pair of halves; and
--- gradient_of(losses, first) -> the estimate from their losses, which begin at position `first` of the list.
+-- gradient_of(losses) -> the estimate, and the mean of the losses (nil when none is a number).
 local is_finite = require "nilgrad.attack.score.is_finite"
 local native = require "nilgrad.native"
 
@@ -9,10 +9,10 @@ return function(shape, samples, sigma, random)
     noise = random:normal({ half, table.unpack(shape) }, "float32"):mul_(sigma)
     return native.tensor.concat { x + noise, x - noise }
   end
-  local function gradient_of(losses, first)
+  local function gradient_of(losses)
     local weights, total, count = {}, 0, 0
     for i = 1, half do
-      local up, down = losses[first + i - 1], losses[first + half + i - 1]
+      local up, down = losses[i], losses[half + i]
       local usable = is_finite(up - down)
       weights[i] = usable and (up - down) / (2 * half * sigma * sigma) or 0
       if usable then total, count = total + up + down, count + 2 end

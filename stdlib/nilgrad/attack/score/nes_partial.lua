@@ -57,7 +57,7 @@ return function(victim, options)
     return ball({ norm = victim.norm, image = victim.image, eps = within })(candidate)
   end
   while true do
-    momentum:mul_(0.9):add_(gradient_of(losses_at(candidates_at(x)), 1), 0.1)
+    momentum:mul_(0.9):add_((gradient_of(losses_at(candidates_at(x)))), 0.1)
     local within, lr = math.max(victim.eps, radius - shrink), most
     local candidate = moved(lr, within)
     while candidate and not keeps(candidate) do

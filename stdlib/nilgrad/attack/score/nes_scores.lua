@@ -9,9 +9,9 @@ return function(victim, options)
   local candidates_at, gradient_of = estimate(x.shape, options.samples, options.sigma, victim.random)
   local momentum = native.tensor.zeros(x.shape, "float32")
   local lr_after = plateau(options.lr or (victim.norm == "linf" and 0.01 or 0.1))
-  local losses, first = victim:query_all(candidates_at(x)), 1  -- the image itself is known to fail
+  local losses = victim:query_all(candidates_at(x))  -- the image itself is known to fail
   while true do
-    local gradient, mean = gradient_of(losses, first)
+    local gradient, mean = gradient_of(losses)
     momentum:mul_(0.9):add_(gradient, 0.1)
     local lr, length = lr_after(mean or math.huge), momentum:norm()
     if victim.norm == "linf" then
@@ -20,6 +20,7 @@ return function(victim, options)
       x = x:add(momentum, -lr / length)
     end
     x = project(x)
-    losses, first = victim:query_all(native.tensor.concat { x:reshape { 1, table.unpack(x.shape) }, candidates_at(x) }), 2
+    losses = victim:query_all(native.tensor.concat { x:reshape { 1, table.unpack(x.shape) }, candidates_at(x) })
+    table.remove(losses, 1)
   end
 end
