@@ -93,7 +93,7 @@ TEST_CASE("headers of version 2 and 3 have a longer length") {
 }
 
 TEST_CASE("the arrays of a .npz are read by name, stored or compressed") {
-  for (const std::string name : {"images", "packed"}) {
+  for (const std::string name : {"images", "packed", "zip64"}) {
     const auto arrays = open_npz(folder + name + ".npz", std::array<std::string, 2>{"y", "x"});
     REQUIRE(arrays.size() == 2);
     CHECK(labels_of(arrays[0].second) == std::vector<std::int64_t>{3, 0, 2, 1, 3});
