@@ -26,6 +26,11 @@ done
 expect_stdout_has "bandits, their images"
 grep -q '^  own_bandits  *2  *50.0 %  *5  *5  *152  *152.5  *1/1  *0.250' <<<"$stdout" || { echo "no such record in: $stdout" >&2; exit 1; }
 
+# Defaults succeed.
+run "$NILGRAD" "$script" count=5 methods=zoo,simba,nes,p_rgf threats=l2_1.5
+expect_code 0
+[[ $(grep -c '  5  100.0 %  ' <<<"$stdout") = 5 ]] || { echo "not all of them succeed: $stdout" >&2; exit 1; }
+
 run "$NILGRAD" "$script" count=2 budget=120 threats=linf0.1 directions=yes seeds=2
 expect_code 0
 expect_stdout_has 'seeds 0 to 1'

@@ -19,9 +19,10 @@ return method {
     { name = "samples", type = "integer", min = 2, default = 50, unit = "queries", help = "n, of an estimate; half of them directions" },
     { name = "sigma", type = "number", min = 0, above_min = true, default = 0.001, help = "σ, how far the samples lie" },
     common.lr "0.01 for linf, 0.1 for l2",
-    { name = "copies", type = "integer", min = 1, default = 100,
-      help = "labels only: noisy copies of each sample. A step costs samples × copies, so ask for less with small budgets" },
-    { name = "mu", type = "number", min = 0, above_min = true, default = 0.001, help = "labels only: the copies' uniform noise is within ±mu" },
+    { name = "copies", type = "integer", min = 1, default_text = "as many as leave the budget 50 steps, at most 100 (the published number)",
+      help = "labels only: noisy copies of each sample. A step costs samples × copies" },
+    { name = "mu", type = "number", min = 0, above_min = true, default = 0.001, help = "labels only: the copies' uniform noise is within ±mu. Where it and sigma change no "
+      .. "label, nothing is learnt: small images want more, such as 0.03" },
     common.loss "cross_entropy",
   },
   cost = "a step: n queries, and 1 to look at the point reached; labels: n × copies, and the looks of a line search",

@@ -95,9 +95,10 @@ local function attack(victim, options)
   while true do
     local flat = x:reshape { -1 }
     gradient = (options.prior and consult(victim, flat, options, state) or recollect(victim, flat, gradient, options)) or gradient
-    if not gradient then return end  -- the loss is the same everywhere
-    local direction = gradient:reshape(x.shape)
-    x = project(victim.norm == "linf" and x:add(direction:sign(), -lr) or x:add(direction, -lr / direction:norm()))
+    if gradient then  -- not where no loss differed from x's
+      local direction = gradient:reshape(x.shape)
+      x = project(victim.norm == "linf" and x:add(direction:sign(), -lr) or x:add(direction, -lr / direction:norm()))
+    end
   end
 end
 

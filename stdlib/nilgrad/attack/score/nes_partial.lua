@@ -4,7 +4,7 @@ local ball = require "nilgrad.attack.score.ball"
 local estimate = require "nilgrad.attack.score.nes_estimate"
 local native = require "nilgrad.native"
 
-local most_draws = 100
+local most_draws, steps_at_least = 100, 50
 
 -- The image to begin with, or nil.
 local function start(victim)
@@ -18,7 +18,7 @@ end
 -- losses_at(candidates) -> a list, of which only differences count.
 local function losses_for(victim, options)
   if victim.access ~= "labels" then return function(candidates) return victim:query_all(candidates) end end
-  local copies, mu = options.copies, options.mu
+  local mu, copies = options.mu, options.copies or math.max(1, math.min(100, victim.budget // (steps_at_least * options.samples)))
   return function(candidates)
     local losses = {}
     for i = 1, #candidates do
