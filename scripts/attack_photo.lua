@@ -2,7 +2,7 @@
 -- Usage: nilgrad attack_photo.lua IMAGE MODEL [--names FILE] [--method square] [--norm linf] [--eps 0.05] [--budget 10000]
 --                                 [--target CLASS] [--label CLASS] [--seed 1] [--shorter PIXELS] [--times N] [--out photo.png]
 -- IMAGE is a PNG or JPEG, MODEL an ONNX classifier; --names has the classes' names, one a line, by which CLASS may be given.
--- The photo is resized to the model's input; with --shorter first its shorter side to so many pixels, then the centre is cut out.
+-- Of the photo the model is shown the centre, resized to its input; --shorter makes the shorter side so long before (ImageNet's 256).
 -- --method is any attack of ng.attack. The label is what the model says of the photo, unless it is told. Writes the picture to
 -- --out, and the adversarial photo itself (16 bits, since 8 may undo it) beside it as NAME_adversarial.png.
 local ng = require "nilgrad"
@@ -48,8 +48,9 @@ end
 
 local model = ng.model.load(model_path)
 local shape = model.input_shape
+if #shape ~= 3 then usage(("%s takes no images [channels, height, width] but [%s]"):format(model_path, table.concat(shape, ", "))) end
 local photo = ng.data.image { path = image_path, size = { shape[2], shape[3] }, channels = shape[1],
-  shorter = options.shorter > 0 and options.shorter or nil }
+  shorter = options.shorter > 0 and options.shorter or math.max(shape[2], shape[3]) }
 
 local function probabilities(image)
   local scores = model:predict(image:reshape { 1, table.unpack(shape) })[1]

@@ -153,7 +153,8 @@ NILGRAD_DESCRIBE(data, images) {
                                          "PNG and JPEG files of a folder, labelled by a CSV or by sub-folders"))
       .signature("ng.data.images { folder = …, labels = \"labels.csv\", size = { h, w }, … } -> data")
       .option("folder", &Options::folder,
-              "where the images are; 8 bits become byte/255, 16 bits word/65535, transparency is dropped",
+              "where the images are; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's "
+              "orientation ignored",
               {.required = true})
       .option("labels", &Options::labels,
               "a CSV, as a path or within the folder, with the columns file and label: those that its header names so, "
@@ -184,7 +185,9 @@ NILGRAD_DESCRIBE(data, image) {
       .signature("ng.data.image(path) -> tensor [channels, height, width] in [0, 1]")
       .positional({"path"})
       .option("path", &Options::path,
-              "of the file; 8 bits become byte/255, 16 bits word/65535, transparency is dropped", {.required = true})
+              "of the file; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's orientation "
+              "ignored",
+              {.required = true})
       .memory("4 bytes a value")
       .example("return ng.data.image { path = \"docs/square.png\", size = 64, channels = 1 }");
 }

@@ -1,18 +1,18 @@
 -- Samplers and pruners on tables of real tuning problems: regret (best value found − the table's best) after so many trials, beside
 -- other libraries where their runs are given.
--- Usage: nilgrad tuning_tables.lua FOLDER [peers=FOLDER] [seeds=20] [trials=200] [samplers=autotune,tpe] [tables=a,b] [pruners=yes|only]
+-- Usage: nilgrad tuning_tables.lua FOLDER [peers=FOLDER] [seeds=20] [first=0] [trials=200] [samplers=autotune,tpe] [tables=a,b] [pruners=yes|only]
 --   FOLDER   spaces.json and, for each of its tables, a CSV: parameters, status, val_error (nan: failed) and perhaps e1 … eN, the error
 --            after each epoch. A configuration is looked up at the nearest level of each numeric parameter (in its scale).
 --   peers    one JSON file for each table and method, TABLE-METHOD.json: { "runs": [[value, …], …] }, null where a trial failed
 local ng = require "nilgrad"
 
-local folder, options = nil, { seeds = "20", trials = "200", pruners = "no" }
+local folder, options = nil, { seeds = "20", first = "0", trials = "200", pruners = "no" }
 for _, word in ipairs(arg) do
   local name, value = word:match "^(%w+)=(.*)$"
   if name then options[name] = value else folder = word end
 end
 if not folder then error("give the folder of spaces.json and its tables", 0) end
-local seeds, trials = tonumber(options.seeds), tonumber(options.trials)
+local seeds, trials, first_seed = tonumber(options.seeds), tonumber(options.trials), tonumber(options.first)
 local marks = { 25, 50, 100, 200 }
 
 local function read(path)
@@ -233,7 +233,7 @@ local function compare_samplers(problem)
   for _, name in ipairs(sampler_names()) do
     local curves, failed, began = {}, 0, os.clock()
     for seed = 1, seeds do
-      local ok, curve, failures = pcall(our_run, problem, ng.sampler[name](), seed - 1)
+      local ok, curve, failures = pcall(our_run, problem, ng.sampler[name](), first_seed + seed - 1)
       if not ok then
         print(("| %s | %s |"):format(name, curve))
         break
@@ -310,7 +310,7 @@ local function compare_pruners(problem)
   for _, sampler in ipairs(options.samplers and sampler_names() or { "random", "tpe" }) do
     for _, pruner in ipairs(pruners) do
       local logs = {}
-      for seed = 1, seeds do logs[seed] = pruned_run(problem, ng.sampler[sampler](), ng.pruner[pruner](), seed - 1) end
+      for seed = 1, seeds do logs[seed] = pruned_run(problem, ng.sampler[sampler](), ng.pruner[pruner](), first_seed + seed - 1) end
       print_pruner(sampler .. " + " .. pruner, logs, problem.best)
     end
   end

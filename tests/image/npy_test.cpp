@@ -81,8 +81,19 @@ TEST_CASE("a header that contradicts itself or the data is refused") {
   CHECK(refusal_of_header("{'descr': '").starts_with("a.npy: damaged .npy header"));
 }
 
+TEST_CASE("headers of version 2 and 3 have a longer length") {
+  const std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }";
+  for (const char version : {'\1', '\2', '\3'}) {
+    std::string bytes = std::string("\x93NUMPY") + version + '\0' + static_cast<char>(header.size());
+    bytes += std::string(version == '\1' ? 1 : 3, '\0') + header + "ab";
+    CHECK(numbers_of(parse_npy(bytes, "a", nullptr)).at(1) == 'b');
+  }
+  CHECK(refusal_of([] { parse_npy("\x93NUMPY\4.......", "a.npy", nullptr); }) ==
+        "a.npy: .npy of version 4; 1 to 3 are read");
+}
+
 TEST_CASE("the arrays of a .npz are read by name, stored or compressed") {
-  for (const std::string name : {"images", "packed"}) {
+  for (const std::string name : {"images", "packed", "zip64"}) {
     const auto arrays = open_npz(folder + name + ".npz", std::array<std::string, 2>{"y", "x"});
     REQUIRE(arrays.size() == 2);
     CHECK(labels_of(arrays[0].second) == std::vector<std::int64_t>{3, 0, 2, 1, 3});

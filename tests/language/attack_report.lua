@@ -69,11 +69,19 @@ print(shown(curves.accuracy(r)))                    --> 0:1 0.1:0.25 0.2:0
 local bins = curves.histogram(r.images, "l2", 4)
 print(#bins, bins[4][3], bins[1][3], ("%.3f"):format(bins[4][2])) --> 4	3	0	0.200
 -- Of attacks that go on: the nearest image so far, infinitely far where there is none.
-local near = report { levels = { 0.1 }, options = { norm = "linf", budget = 100, seed = 7, method = { minimizes_distance = true }, data = {} }, jobs = {
+local near = report { levels = { 0.1 }, options = { norm = "linf", budget = 100, seed = 7, stop = "budget", method = { minimizes_distance = true }, data = {} }, jobs = {
   job(1, 0.1, 10, true, { path = { { queries = 5, distance = 0.5 }, { queries = 10, distance = 0.05 } } }),
   job(2, 0.1, 100, false, { path = { { queries = 20, distance = 0.4 } } }), job(3, 0.1, 100, false) } }
 print(near:median_distance(4), near:median_distance(10), near:median_distance(20), near:median_distance()) --> inf	inf	0.4	0.4
-print(shown(curves.accuracy_of_distances(near.images, 100, 0.45))) --> 0:1 0.05:0.6667 0.4:0.3333 0.45:0.3333
+print(shown(curves.accuracy_of_distances(near.images, 100, 0, 0.45)))   --> 0:1 0.05:0.6667 0.4:0.3333 0.45:0.3333
+print(shown(curves.accuracy_of_distances(near.images, 100, 0.1, 0.45))) --> 0.1:0.6667 0.4:0.3333 0.45:0.3333
+-- Distances say something of every ε only where the attack went on, and of those from the smallest of a list on.
+near.stop = "success"
+print(curves.distances_from(near), curves.distances_from(r)) --> nil	nil
+near.levels[2] = { eps = 0.3 }
+print(curves.distances_from(near))                  --> 0.1
+near.levels[2], near.stop = nil, "budget"
+print(curves.distances_from(near))                  --> 0
 
 -- Files, by their names.
 local base = os.tmpname()
@@ -154,8 +162,8 @@ end
 --> distortion	true
 local both = { reports = { r, r } }
 print(drawn(both, "grid"))                          --> ...ng.plot.attack: kind = 'grid' shows one report, such as comparison.reports[1], not 2
-print(drawn(r, "distance"))                         --> ...ng.plot.attack: kind = 'distance' needs a method that minimises the distance...
-print(drawn(silent, "accuracy"))                    --> ...ng.plot.attack: kind = 'accuracy' needs a list of ε, or a method that minimises the distance
+print(drawn(r, "distance"))                         --> ...ng.plot.attack: kind = 'distance' needs a method that minimises the distance, with stop = 'budget'...
+print(drawn(silent, "accuracy"))                    --> ...ng.plot.attack: kind = 'accuracy' needs a list of ε, or a method that minimises the distance with stop = 'budget'
 print(drawn(r, "curves"))                           --> ...option 'kind' of ng.plot.attack must be 'grid', 'curve'...got 'curves'...
 print(drawn(7, "curve"))                            --> ...ng.plot.attack needs a report of ng.attack.run, got 7
 os.remove(base)

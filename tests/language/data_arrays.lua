@@ -55,3 +55,11 @@ refused(ng.data.csv, { path = csv "1,0.5,1,1\n", shape = { 2, 2 } }) --> ...: TM
 refused(ng.data.csv, { path = csv "1,0.5\n", label = "kind" }) --> ...: TMP:1: there is no header, so no column 'kind'; give its number, from 1
 refused(ng.data.csv, { path = csv "label,a\n" })          --> ...: TMP: holds no images
 os.remove(scratch)
+
+-- What an attack found, as a data set.
+local function model(images) return images:reshape { #images, 2 } end
+local report = ng.attack.run { model = model, data = { { image = { 0.4, 0.5 }, label = 1 }, { image = { 0, 1 }, label = 1 } },
+  method = ng.attack.nes(), eps = 0.2, budget = 2000, progress = false }
+local found = ng.data.adversarial { report = report }
+print(#found, found[1].label, found[1].image[1] >= found[1].image[2], #ng.data.adversarial { report = report, unfooled = "original" }) --> 1	1	true	2
+refused(ng.data.adversarial, { report = 3 })              --> ...: option 'report' of ng.data.adversarial must be a report of ng.attack.run, got 3

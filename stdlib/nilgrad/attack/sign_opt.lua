@@ -19,11 +19,18 @@ function Descent:asks(theta)
   return function(length) return self.victim:fools(self:at(theta, length)) end
 end
 
--- Directions [n, d] back among those of length 1, in place: onto the sphere, or for linf into the cube, whose corners are where
--- the good directions are (the authors scale by the largest element, which moves every pixel whenever that one changes).
-function Descent:confine(rows)
-  if self.victim.norm == "linf" then return rows:clamp_(-1, 1) end
-  return directions.normalise(rows)
+-- A direction as clipping leaves it at a length: the same image, nearer.
+function Descent:clipped(theta, length)
+  local change = self:at(theta, length):sub_(self.victim.image)
+  local left = change:norm(self.p)
+  return change:div_(math.max(left, 1e-30)), left
+end
+
+-- A direction after a step, back among those of length 1: onto the sphere, or for linf into the cube, at whose corners the good
+-- directions are. (Scaling by the largest element, as the authors do, moves every pixel whenever that one changes.)
+function Descent:confine(theta)
+  if self.victim.norm == "linf" then return theta:clamp(-1, 1) end
+  return theta / math.max(theta:norm(), 1e-30)
 end
 
 -- g(θ) as far as it is below `best`, else nil: a direction that is no better costs 1 query.
@@ -57,8 +64,8 @@ function Descent:begin_at_random(count)
   local best, length = nil, math.huge
   for i, fooled in ipairs(victim:fools_all((drawn + victim.image):clamp_(0, 1))) do
     if fooled then
-      local theta = drawn[i] / drawn[i]:norm(self.p)
-      local found = self:better(theta, drawn[i]:norm(self.p), length)
+      local theta, limit = self:clipped(drawn[i], 1)
+      local found = self:better(theta, limit, length)
       if found and found < length then best, length = theta, found end
     end
   end
@@ -67,19 +74,20 @@ end
 
 -- The direction of an image that fools: what a target class, or a model that sees one class in all noise, needs.
 function Descent:begin_at(adversarial)
-  local change = adversarial - self.victim.image
-  local length = change:norm(self.p)
-  local theta = change / length
+  local theta, length = self:clipped(adversarial - self.victim.image, 1)
   return theta, (boundary.search(self:asks(theta), length, start_tolerance))
 end
 
--- ĝ, one decision a sign: θ + βu is worse where it does not fool at g(θ).
+-- ĝ, one decision a sign: θ + βu is worse where it does not fool at g(θ). Probes may leave the cube: within it, nearly all around
+-- a corner would be worse, whatever they change.
 function Descent:gradient(theta, length, count, beta)
   local victim, flat = self.victim, theta:reshape { 1, -1 }
   local image = victim.image:reshape { 1, -1 }
   local votes = directions.vote(victim, count, function(n)
     local drawn = directions.normalise(victim.random:normal({ n, victim.image.size }, "float32"), self.p)
-    return drawn, self:confine(drawn:mul(beta):add_(flat)):mul_(length):add_(image):clamp_(0, 1)
+    local probes = drawn:mul(beta):add_(flat)
+    if victim.norm == "l2" then directions.normalise(probes) end
+    return drawn, probes:mul_(length):add_(image):clamp_(0, 1)
   end)
   return votes:sum():mul_(-1 / count):reshape(victim.image.shape)
 end
@@ -88,8 +96,7 @@ end
 function Descent:step(theta, length, gradient)
   local best_theta, best = theta, length
   local function try()
-    local moved = theta:add(gradient, -self.alpha)
-    local candidate = self:confine(moved:reshape { 1, -1 }):reshape(theta.shape)
+    local candidate = self:confine(theta:add(gradient, -self.alpha))
     local found = self:near(candidate, best, self.beta / 500)
     if found >= best then return false end
     best_theta, best = candidate, found
@@ -128,7 +135,8 @@ return method {
   name = "sign_opt", attack = attack,
   norms = { "l2", "linf" }, targeted = true, access = "labels", minimizes_distance = true,
   summary = "minimises the distance to the decision boundary over directions, by the signs of its changes",
-  formula = "g(θ) = distance to the boundary along θ; ĝ = 1/K Σ sign(g(θ + βu) − g(θ)) u, u of length 1; θ ← θ − αĝ, α searched",
+  formula = "g(θ) = distance to the boundary along θ; ĝ = 1/K Σ sign(g(θ + βu) − g(θ)) u, u of length 1; θ ← Π(θ − αĝ), α searched,\n"
+    .. "Π onto the sphere (l2) or into the cube (linf)",
   options = {
     { name = "probes", type = "integer", min = 1, default = 200, unit = "queries", help = "K, decisions for a gradient" },
     { name = "beta", type = "number", min = 0, above_min = true, default = 1e-3,

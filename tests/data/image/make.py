@@ -1,5 +1,6 @@
 """Makes the small files beside this script: python3 make.py (needs numpy, pillow and safetensors from PyPI)."""
 import pathlib
+import zipfile
 
 import numpy as np
 from PIL import Image
@@ -49,4 +50,7 @@ np.save(HERE / "beyond.npy", np.array([1, 2**53 + 1], "i8"))
 images, labels = picture(12 * 5, 6, 1).reshape(5, 12, 6), np.array([3, 0, 2, 1, 3], "i8")
 np.savez(HERE / "images.npz", x=images, y=labels)
 np.savez_compressed(HERE / "packed.npz", x=images, y=labels, last=np.stack([images] * 3, -1))
+# As if they were too large for a plain zip.
+zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT = 100, 1
+np.savez(HERE / "zip64.npz", x=images, y=labels)
 save_file({"x": images[:, None] / np.float32(255), "bytes": images, "y": labels}, HERE / "images.safetensors")

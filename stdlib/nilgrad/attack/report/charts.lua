@@ -35,11 +35,13 @@ function charts.accuracy(reports)
   local first, most, series = reports[1], 0, {}
   for _, level in ipairs(first.levels) do most = math.max(most, level.eps) end
   if most == math.huge then return nil end
-  for i, report in ipairs(reports) do
-    local known = curves.has_distances(report)
-    if (known or #report.levels > 1) and report.attacked > 0 then
-      local points = known and curves.accuracy_of_distances(report.images, report.budget, most) or curves.accuracy(report)
-      series[#series + 1] = { name = #reports > 1 and report.method or ("report " .. i), style = known and "steps" or "points", points = points }
+  for _, report in ipairs(reports) do
+    local from = curves.distances_from(report)
+    if from then
+      series[#series + 1] = { name = report.method, style = "steps",
+        points = curves.accuracy_of_distances(report.images, report.budget, from, most) }
+    elseif #report.levels > 1 and report.attacked > 0 then
+      series[#series + 1] = { name = report.method, style = "points", points = curves.accuracy(report) }
     end
   end
   if #series == 0 then return nil end
@@ -49,9 +51,9 @@ end
 
 function charts.distance(reports)
   local series, most = {}, 0
-  for i, report in ipairs(reports) do
-    local points = curves.has_distances(report) and curves.distance(report.images, report.budget) or {}
-    if #points > 0 then series[#series + 1] = { name = #reports > 1 and report.method or ("report " .. i), style = "line", points = points } end
+  for _, report in ipairs(reports) do
+    local points = curves.distances_from(report) == 0 and curves.distance(report.images, report.budget) or {}
+    if #points > 0 then series[#series + 1] = { name = report.method, style = "line", points = points } end
     for _, point in ipairs(points) do most = math.max(most, point[2]) end
   end
   if #series == 0 then return nil end

@@ -44,13 +44,14 @@ local function distance_at(image, queries)
   return closest
 end
 
---- Whether the attack went on towards the nearest adversarial image, so that its distances say something for every ε.
-function curves.has_distances(report)
-  if not report.minimizes_distance then return false end
-  for _, image in ipairs(report.images) do
-    if image.path and #image.path > 0 then return true end
-  end
-  return false
+--- From which ε on a report's distances say how many images would be fooled: an attack that minimises the distance goes on to the
+--- smallest ε of a list, or with stop = "budget" as near as it can come. Nil where they say nothing.
+function curves.distances_from(report)
+  if not report.minimizes_distance or report.attacked == 0 then return nil end
+  if report.stop == "budget" then return 0 end
+  local least = math.huge
+  for _, level in ipairs(report.levels) do least = math.min(least, level.eps) end
+  return #report.levels > 1 and least or nil
 end
 
 function curves.median_distance(images, queries)
@@ -83,15 +84,16 @@ function curves.accuracy(report)
   return points
 end
 
---- Accuracy under attack at every ε up to `most`, where the closest adversarial images are known: steps.
-function curves.accuracy_of_distances(images, budget, most)
+--- Accuracy under attack at every ε from `least` to `most`, where the closest adversarial images are known: steps.
+function curves.accuracy_of_distances(images, budget, least, most)
   local list, distances = answered(images), {}
   for i, image in ipairs(list) do distances[i] = distance_at(image, budget) end
   table.sort(distances)
-  local points = { { 0, 1 } }
+  local points = { { least, 1 } }
   for i, distance in ipairs(distances) do
     if distance > most then break end
-    points[#points + 1] = { distance, 1 - i / #list }
+    if distance <= points[#points][1] then points[#points] = nil end
+    points[#points + 1] = { math.max(least, distance), 1 - i / #list }
   end
   points[#points + 1] = { most, points[#points][2] }
   return points

@@ -74,7 +74,7 @@ local check = native.catalog.describe {
     { name = "levels", help = "one report for each ε of a list; the report's own fields are those of the first" },
     { name = "solved_within", help = "report:solved_within(queries): share of the images that the first so many queries fooled" },
     { name = "median_distance", help = "report:median_distance(queries): of the nearest adversarial images that so many queries found, for "
-        .. "methods that minimise the distance; an image without one is infinitely far" },
+        .. "methods that minimise the distance, with stop = 'budget'; an image without one is infinitely far" },
     { name = "save", help = "report:save(path): .html, a page with curves and images; .csv; .txt; .jsonl (also without an ending), a line about "
         .. "the run, then one for each image at each ε" },
   },

@@ -4,6 +4,7 @@ local curves = require "nilgrad.plot.attack.curves"
 local grid = require "nilgrad.plot.attack.grid"
 local lines = require "nilgrad.plot.lines"
 local raise = require "nilgrad.raise"
+local words = require "nilgrad.attack.report.words"
 
 local check = native.catalog.describe {
   kind = "plot", name = "attack",
@@ -42,6 +43,12 @@ local function reports_of(what)
   raise("ng.plot.attack needs a report of ng.attack.run, got %s", tostring(what))
 end
 
+local function title_of(reports)
+  local first = reports[1]
+  local eps = #reports > 1 and #first.levels == 1 and (", %s, ε = %s"):format(words.norms[first.norm], words.eps(first.eps)) or ""
+  return (#reports == 1 and first.method or "Attacks") .. " on " .. first.model .. eps
+end
+
 return function(report, file, options)
   local reports = reports_of(report)
   if type(file) ~= "string" then raise("ng.plot.attack needs the picture's name, got %s", tostring(file)) end
@@ -52,6 +59,6 @@ return function(report, file, options)
   end
   local drawing = curves(reports, options.kind, options.norm)
   drawing.file, drawing.width, drawing.height = file, options.width, options.height
-  drawing.title = options.title or (#reports == 1 and reports[1].method or "Attacks") .. " on " .. reports[1].model
+  drawing.title = options.title or title_of(reports)
   lines(drawing)
 end

@@ -6,7 +6,7 @@ local axis_of = require "nilgrad.plot.page.axis"
 local escaped = require "nilgrad.plot.page".escaped
 
 local width, height = 480, 290
-local left, right, top, bottom = 58, 14, 8, 46
+local left, right, top, bottom = 58, 24, 8, 46
 
 local function across(x, number) return left + x:place(number) * (width - left - right) end
 local function down(y, number) return height - bottom - y:place(number) * (height - top - bottom) end
@@ -32,9 +32,11 @@ end
 local inks = { "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b07a00", "#3b97c9", "#000" }
 local function ink_of(i) return (i - 1) % #inks + 1 end
 
-local function stroked(ink, width_of_line, data)
-  return ('<path class="l%d" fill="none" stroke="%s" stroke-width="%g" stroke-linejoin="round" d="%s"/>'):format(ink, inks[ink],
-    width_of_line, data)
+-- Where there are more series than colours, the others are dashed.
+local function stroked(i, width_of_line, data)
+  local ink, dashes = ink_of(i), i > #inks and ' stroke-dasharray="5 3"' or ""
+  return ('<path class="l%d" fill="none" stroke="%s" stroke-width="%g" stroke-linejoin="round"%s d="%s"/>'):format(ink, inks[ink],
+    width_of_line, dashes, data)
 end
 
 local draw = {}
@@ -48,26 +50,28 @@ local function path(points, x, y, steps)
   return table.concat(parts)
 end
 
-function draw.line(lines, points, x, y, ink)
-  lines[#lines + 1] = stroked(ink, 2, path(points, x, y))
+function draw.line(lines, points, x, y, i)
+  lines[#lines + 1] = stroked(i, 2, path(points, x, y))
 end
 
-function draw.steps(lines, points, x, y, ink)
-  lines[#lines + 1] = stroked(ink, 2, path(points, x, y, true))
+function draw.steps(lines, points, x, y, i)
+  lines[#lines + 1] = stroked(i, 2, path(points, x, y, true))
 end
 
-function draw.points(lines, points, x, y, ink)
-  draw.line(lines, points, x, y, ink)
+function draw.points(lines, points, x, y, i)
+  draw.line(lines, points, x, y, i)
   for _, point in ipairs(points) do
     local at = across(x, point[1])
     if point[3] then
-      lines[#lines + 1] = stroked(ink, 1, ("M%.1f %.1fV%.1f"):format(at, down(y, point[3]), down(y, point[4])))
+      lines[#lines + 1] = stroked(i, 1, ("M%.1f %.1fV%.1f"):format(at, down(y, point[3]), down(y, point[4])))
     end
+    local ink = ink_of(i)
     lines[#lines + 1] = ('<circle class="f%d" fill="%s" cx="%.1f" cy="%.1f" r="3.5"/>'):format(ink, inks[ink], at, down(y, point[2]))
   end
 end
 
-function draw.bars(lines, points, x, y, ink)
+function draw.bars(lines, points, x, y, i)
+  local ink = ink_of(i)
   for _, point in ipairs(points) do
     local from, to, level = across(x, point[1]), across(x, point[2]), down(y, point[3])
     if point[3] > 0 then
@@ -81,8 +85,8 @@ local function legend(series)
   if #series < 2 then return "" end
   local parts = {}
   for i, one in ipairs(series) do
-    local ink = ink_of(i)
-    parts[i] = ('<span><i style="background:%s;background:var(--c%d)"></i>%s</span>'):format(inks[ink], ink, escaped(one.name))
+    local ink, class = ink_of(i), i > #inks and ' class="dashed"' or ""
+    parts[i] = ('<span><i%s style="background:%s;background:var(--c%d)"></i>%s</span>'):format(class, inks[ink], ink, escaped(one.name))
   end
   return '<div class="legend">' .. table.concat(parts) .. "</div>"
 end
@@ -93,7 +97,7 @@ return function(title, x, y, series)
     ('<svg class="chart" viewBox="0 0 %d %d" role="img" aria-label="%s"'):format(width, height, escaped(title))
       .. ' font-size="12" font-family="Verdana, Helvetica, Arial, sans-serif">' }
   frame(lines, x, y)
-  for i, one in ipairs(series) do draw[one.style](lines, one.points, x, y, ink_of(i)) end
+  for i, one in ipairs(series) do draw[one.style](lines, one.points, x, y, i) end
   lines[#lines + 1] = "</svg></figure>"
   return table.concat(lines, "\n")
 end

@@ -33,6 +33,7 @@ figcaption { font-weight: 600; font-size: 14px; margin-bottom: 2px; }
 .legend { font-size: 13px; color: var(--soft); }
 .legend span { display: inline-block; margin-right: 14px; }
 .legend i { display: inline-block; width: 18px; height: 3px; margin-right: 5px; vertical-align: middle; }
+.legend i.dashed { mask: repeating-linear-gradient(90deg, #000 0 5px, transparent 5px 8px); }
 .chart text { fill: var(--text); } .chart .grid { stroke: var(--faint); } .chart .axis { stroke: var(--soft); }
 .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); } .l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); } .l6 { stroke: var(--c6); }
 .l7 { stroke: var(--c7); } .f1 { fill: var(--c1); } .f2 { fill: var(--c2); } .f3 { fill: var(--c3); } .f4 { fill: var(--c4); } .f5 { fill: var(--c5); }
