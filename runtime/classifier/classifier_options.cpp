@@ -83,7 +83,8 @@ NILGRAD_DESCRIBE(model, load) {
       .formula(
           "input = (low + pixel (high - low) - mean) / std, rounded once, then laid out as the model takes it. "
           "PyTorch's,\n"
-          "TensorFlow's and scikit-learn's exporters write no metadata about images: say what their documentation does")
+          "TensorFlow's and scikit-learn's exporters write no metadata about images: say what their documentation does "
+          "(docs/classifiers.md)")
       .memory("the weights, of a language model mapped from its files; activations of a batch")
       .example(
           "local model = ng.model.load \"scripts/models/fashion_cnn.onnx\"\n"

@@ -12,7 +12,7 @@
 namespace nilgrad {
 
 /// A web service as a classifier: images are POSTed as JSON or PNG, scores are read from a JSON answer
-/// (docs/remote_classifiers.md).
+/// (docs/classifiers.md).
 class HttpClassifier final : public RemoteClassifier {
  public:
   struct Authentication {

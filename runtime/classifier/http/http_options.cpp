@@ -71,7 +71,7 @@ NILGRAD_DESCRIBE(model, http) {
       .member("retries", "requests sent again so far")
       .member("last_error", "what went wrong last, or nil")
       .member("close", "model:close() ends the connections; so does the collector")
-      .formula("docs/remote_classifiers.md shows requests and answers")
+      .formula("docs/classifiers.md shows requests and answers")
       .cost("1 query an image; retries are not counted")
       .memory("the requests under way, about 12 bytes a pixel in JSON")
       .example(

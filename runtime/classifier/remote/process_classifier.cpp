@@ -230,7 +230,7 @@ NILGRAD_DESCRIBE(model, process) {
       .formula(
           "a request is {\"id\":7,\"shape\":[1,2,2],\"images\":[[0.0,0.5,1.0,0.25],…]}, its answer\n"
           "{\"id\":7,\"scores\":[[1.5,-2.0],…]} or, of labels, {\"id\":7,\"labels\":[0,…]}. "
-          "docs/remote_classifiers.md\n"
+          "docs/classifiers.md\n"
           "tells all, scripts/process/brightness.py is a worker to start from")
       .cost("1 query an image; retries are not counted")
       .memory("a line of text for each worker, about 12 bytes a pixel of its images")

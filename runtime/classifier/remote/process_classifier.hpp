@@ -11,7 +11,7 @@
 namespace nilgrad {
 
 /// A program of the user's as a classifier: `command` is started once or several times and asked for scores in JSON
-/// lines (docs/remote_classifiers.md). Workers are started when there is work for them and kept; one that fails is
+/// lines (docs/classifiers.md). Workers are started when there is work for them and kept; one that fails is
 /// killed, another takes its place, and its images are tried again.
 class ProcessClassifier final : public RemoteClassifier {
  public:
