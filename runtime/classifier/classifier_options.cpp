@@ -62,8 +62,8 @@ NILGRAD_DESCRIBE(model, load) {
               "a working file survives a loss of power, group of weights by group; false: a killed process only")
       .member("predict",
               "classifier:predict(images) -> scores, a float32 tensor [n, classes]; images have pixels in [0, 1]")
-      .member("scores", "what predict returns: \"logits\" or \"probabilities\"")
-      .member("layout", "of the model's input: \"nchw\", \"nhwc\", or nil where it has no channels")
+      .member("scores", R"(what predict returns: "logits" or "probabilities")")
+      .member("layout", R"(of the model's input: "nchw", "nhwc", or nil where it has no channels)")
       .member("output", "the name of the output that the scores come from")
       .member("classify", "classifier:classify(images) -> list of the predicted classes, counted from 0 as labels are")
       .member("classes", "of a classifier: how many there are")

@@ -26,8 +26,8 @@ std::uint8_t rounded(double value) {
 /// One number a channel.
 std::vector<double> per_channel(const std::vector<double>& given, double otherwise, std::size_t channels,
                                 const char* option, const std::string& owner) {
-  if (given.empty()) return std::vector<double>(channels, otherwise);
-  if (given.size() == 1) return std::vector<double>(channels, given[0]);
+  std::vector<double> all(channels, given.size() == 1 ? given[0] : otherwise);
+  if (given.size() < 2) return all;
   if (given.size() != channels)
     throw_error(ErrorKind::option, "{}: {} = {{ {} }} has {} numbers; give one, or one for each of the {} channels",
                 owner, option, fmt::join(given, ", "), given.size(), channels);

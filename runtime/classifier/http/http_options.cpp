@@ -24,7 +24,7 @@ NILGRAD_DESCRIBE(model, http) {
               "json: numbers in lists; png: a file in multipart/form-data, rounded to bytes",
               {.choices = {"json", "png"}})
       .option("field", &Options::field, "the images' field; \"\": the JSON is the images alone",
-              {.default_text = "\"instances\" in JSON, \"image\" of a PNG"})
+              {.default_text = R"("instances" in JSON, "image" of a PNG)"})
       .opaque("fields", Type::any, "", "{ name = text, number or boolean } sent beside the images")
       .option("batch", &Options::batch,
               "the field holds a list of images, so many at most; the answer a list of their scores",
@@ -36,7 +36,7 @@ NILGRAD_DESCRIBE(model, http) {
       .option("mean", &Options::mean, "in JSON: taken from them after that, one or one a channel",
               {.default_text = "0"})
       .option("std", &Options::std, "in JSON: divided by last", {.low = 0, .above_low = true, .default_text = "1"})
-      .opaque("headers", Type::any, "", "{ [\"X-Name\"] = \"value\" }")
+      .opaque("headers", Type::any, "", R"({ ["X-Name"] = "value" })")
       .opaque(
           "authentication", Type::any, "",
           "{ environment = \"NAME\", header = \"Authorization\", prefix = \"Bearer \" }: the secret is read from that\n"
@@ -65,7 +65,7 @@ NILGRAD_DESCRIBE(model, http) {
       .member("classes", "how many there are")
       .member("labels", "their names, or nil")
       .member("input_shape", "of one image, a list")
-      .member("scores", "what predict returns: \"probabilities\", \"logits\" or \"labels\"")
+      .member("scores", R"(what predict returns: "probabilities", "logits" or "labels")")
       .member("name", "what reports call it")
       .member("queries", "images answered so far; a request that failed is not counted")
       .member("retries", "requests sent again so far")

@@ -24,7 +24,7 @@ std::string host_of(const std::string& url) {
                 shown_url(url));
   const std::size_t start = http ? 7 : 8;
   const std::string authority = url.substr(start, url.find_first_of("/?#", start) - start);
-  if (authority.find('@') != authority.npos)
+  if (authority.find('@') != std::string::npos)
     throw_error(ErrorKind::option,
                 "option 'url' of ng.model.http holds a user or password; put it into an environment "
                 "variable and say authentication = {{ environment = its name }}");
@@ -67,7 +67,7 @@ std::string secret_from(const HttpClassifier::Authentication& authentication,
 std::string shown_url(const std::string& url) {
   std::string shown = url.substr(0, url.find_first_of("?#"));
   const std::size_t start = shown.find("://");
-  if (const std::size_t user = shown.find('@'); start != shown.npos && user != shown.npos && user > start)
+  if (const std::size_t user = shown.find('@'); start != std::string::npos && user != std::string::npos && user > start)
     shown.erase(start + 3, user - start - 2);
   return shown;
 }

@@ -192,7 +192,7 @@ void Posts::give_up(const Job& job, const std::string& what) {
 std::string Posts::without_secret(std::string text) const {
   const std::string& secret = settings_.secret;
   if (secret.empty()) return text;
-  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at + 3))
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
     text.replace(at, secret.size(), "***");
   return text;
 }

@@ -20,8 +20,8 @@ ResponsePath::ResponsePath(const std::string& text) : text_(text) {
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '[') {
       const std::size_t end = text.find(']', at);
-      const std::string inside = end == text.npos ? "?" : text.substr(at + 1, end - at - 1);
-      if (inside.size() > 6 || inside.find_first_not_of("0123456789") != inside.npos) refuse();
+      const std::string inside = end == std::string::npos ? "?" : text.substr(at + 1, end - at - 1);
+      if (inside.size() > 6 || inside.find_first_not_of("0123456789") != std::string::npos) refuse();
       if (inside.empty())
         steps_.push_back({Step::Kind::every, "", 0});
       else

@@ -13,7 +13,7 @@ void append_numbers(std::string& text, const float* numbers, std::size_t count) 
     const auto end = std::to_chars(digits, digits + sizeof digits, numbers[i]).ptr;
     const std::string_view number(digits, static_cast<std::size_t>(end - digits));
     text += number;
-    if (number.find_first_of(".e") == number.npos) text += ".0";
+    if (number.find_first_of(".e") == std::string_view::npos) text += ".0";
   }
   text += ']';
 }

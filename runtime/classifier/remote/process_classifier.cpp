@@ -220,7 +220,7 @@ NILGRAD_DESCRIBE(model, process) {
       .member("classify", "model:classify(images) -> list of the predicted classes, counted from 0")
       .member("classes", "how many there are")
       .member("input_shape", "of one image, a list")
-      .member("scores", "what predict returns: \"logits\", \"probabilities\" or \"labels\"")
+      .member("scores", R"(what predict returns: "logits", "probabilities" or "labels")")
       .member("name", "what reports call it")
       .member("queries", "images answered so far; what failed is not counted")
       .member("retries", "requests tried again so far")

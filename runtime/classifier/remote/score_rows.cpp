@@ -41,7 +41,7 @@ ScoreRows::ScoreRows(std::string scores, std::size_t classes, std::vector<std::s
 json ScoreRows::parse(std::string_view text) {
   json value = json::parse(text, nullptr, false);
   if (!value.is_discarded()) return value;
-  if (text.find("NaN") != text.npos || text.find("Infinity") != text.npos)
+  if (text.find("NaN") != std::string::npos || text.find("Infinity") != std::string::npos)
     fault("answered with numbers that are not finite: {}", excerpt(text));
   fault("answered with what is no JSON: {}", text.empty() ? "nothing" : excerpt(text));
 }
