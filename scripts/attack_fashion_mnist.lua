@@ -1,7 +1,8 @@
 -- Attacks a Fashion-MNIST classifier that knows 91 % of the test images, given nothing but its scores.
 -- Usage: nilgrad attack_fashion_mnist.lua [--count 50] [--method square|gradient|both] [--norm linf|l2] [--eps 0.1] [--budget 10000]
 --                                         [--seed 1] [--model FILE] [--out DIR]
--- Prints a report for each attack and writes it to DIR (by default the current folder) as METHOD.jsonl and METHOD.png.
+-- Prints a report for each attack and writes it to DIR (by default the current folder) as METHOD.jsonl,
+-- METHOD.html, a page with curves and images, and METHOD.png.
 local ng = require "nilgrad"
 
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
@@ -38,6 +39,7 @@ for _, name in ipairs(methods[options.method]) do
   print(report)
   local path = options.out .. "/" .. name
   report:save(path .. ".jsonl")
+  report:save(path .. ".html")
   if report.success > 0 then ng.plot.attack(report, path .. ".png") end
-  print(("written: %s.jsonl%s\n"):format(path, report.success > 0 and " and " .. name .. ".png" or ""))
+  print(("written: %s.jsonl, %s.html%s\n"):format(path, name, report.success > 0 and " and " .. name .. ".png" or ""))
 end
