@@ -392,6 +392,7 @@ int open(lua_State* L) {
   lua_pushcfunction(L, native<distance_function>);
   lua_setfield(L, -2, "distance");
   open_attack_warp(L);
+  open_attack_waves(L);
   return 1;
 }
 
