@@ -35,6 +35,10 @@ check(ask("/one", { connections = 1 }))
 local named = { labels = { "cat", "dog", "eel" }, response = "result" }
 check(ask("/named", named))
 check(ask("/listed", named))
+for _, path in ipairs { "/named", "/listed" } do
+  local more = ask(path, { labels = { "ant", "cat", "dog", "eel" }, classes = 4, response = "result", missing = -3 })
+  assert(more[1][1] == -3 and more[2][3] == 2 and more:max() == 2 and more:min() == -3)
+end
 local one_hot = ask("/number", { response = "class", scores = "labels" })
 local one_hot_of_names, model = ask("/label", { labels = { "cat", "dog", "eel" }, response = "class", scores = "labels" })
 assert(one_hot:sub(one_hot_of_names):abs():max() == 0)
@@ -128,6 +132,7 @@ refused("/one", { batch = 8 })
 refused("/named", { response = "result" })
 refused("/named", { response = "result", classes = 2, labels = { "cat", "dog" } })
 refused("/named", { response = "result", classes = 4, labels = { "cat", "dog", "eel", "fox" }, scores = "logits" })
+refused("/one", { missing = 1e-6 })
 refused("nowhere", { url = "http://127.0.0.1:1/x" })
 LUA
 run "$NILGRAD" "$scratch/faults.lua"
@@ -171,8 +176,10 @@ if you trust it
   (tried once)
 /named answered with the label 'eel', which is not among the 2 labels given
   (tried once)
-/named answered without a score of the label 'fox': '{\"cat\":0.0,\"dog\":1.0,\"eel\":0.5}'
+/named answered without a score of the label 'fox': '{\"cat\":0.0,\"dog\":1.0,\"eel\":0.5}' (missing = its score, of a service that names \
+the best alone)
   (tried once)
+ng.model.http: missing is of answers by name, which need labels = the names
 /x gave no answer: Failed to connect to 127.0.0.1 port 1 after N ms: Couldn't connect to server
   (tried 2 times)"
 expect_stderr_has "/broken answered with status 500: '<html>stack trace'
@@ -318,7 +325,7 @@ ng.model.http: mean = { 1, 2 } has 2 numbers; give one, or one for each of the 3
 ng.model.http: field = '' sends the images alone as JSON, without other fields
 option 'fields' of ng.model.http must be a table { name = text, number or boolean }, got a table as model
 unknown option 'retry' of ng.model.http; its options are url, input_shape, classes, labels, label_field, score_field, scores, \
-response, format, field, fields, batch, layout, range, mean, std, headers, authentication, rate, connections, timeout, \
+missing, response, format, field, fields, batch, layout, range, mean, std, headers, authentication, rate, connections, timeout, \
 retries, back_off, longest_wait, ca, name
 /no/such.pem: no such file"
 

@@ -45,14 +45,20 @@ PixelFormat format_of(const HttpClassifier::Options& options, const Shape& shape
   return PixelFormat(shape, pixels, maker);
 }
 
+ScoreRows rows_of(const HttpClassifier::Options& options) {
+  ScoreRows rows(options.scores, static_cast<std::size_t>(options.classes), names_of(options), options.label_field,
+                 options.score_field, maker);
+  if (options.missing && names_of(options).empty())
+    throw_error(ErrorKind::option, "{}: missing is of answers by name, which need labels = the names", maker);
+  rows.set_missing(options.missing);
+  return rows;
+}
+
 }  // namespace
 
 HttpClassifier::HttpClassifier(const Options& options, Warn warn, std::function<double()> jitter,
                                const Environment& environment)
-    : RemoteClassifier(options.name.value_or(shown_url(options.url)), options.input_shape,
-                       ScoreRows(options.scores, static_cast<std::size_t>(options.classes), names_of(options),
-                                 options.label_field, options.score_field, maker),
-                       maker),
+    : RemoteClassifier(options.name.value_or(shown_url(options.url)), options.input_shape, rows_of(options), maker),
       options_(options),
       field_(options.field.value_or(options.format == "png" ? "image" : "instances")),
       format_(format_of(options, input_shape())),

@@ -26,6 +26,7 @@ class HttpClassifier final : public RemoteClassifier {
     std::variant<std::string, std::vector<std::string>> labels = std::vector<std::string>{};
     std::string label_field = "label", score_field = "score";
     std::string scores = "probabilities";
+    std::optional<double> missing;
     std::string format = "json";
     std::optional<std::string> field;
     std::string response;

@@ -16,6 +16,11 @@ NILGRAD_DESCRIBE(model, http) {
       .option("score_field", &Options::score_field, "likewise its score")
       .option("scores", &Options::scores, "what they are; of labels, the answer is one class from 0, or its name",
               {.choices = {"probabilities", "logits", "labels"}})
+      .option(
+          "missing", &Options::missing,
+          "of answers by name: the score of a class that is not named, as by services that name the best alone; of\n"
+          "probabilities a small one, such as 1e-6",
+          {.default_text = "none: such an answer is an error"})
       .option("response", &Options::response,
               "where an image's scores stand in the answer (of a batch, the list of them): names with dots between\n"
               "them, [] for every element of a list, [0] for its first: \"predictions[].score\"",

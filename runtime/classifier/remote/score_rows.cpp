@@ -90,10 +90,14 @@ void ScoreRows::read_named(const json& value, float* row, Each&& each) const {
     seen[k] = true;
     row[k] = number_in(score, k);
   });
-  const auto missing = std::find(seen.begin(), seen.end(), false);
-  if (missing != seen.end())
-    fault("answered without a score of the label {}: {}",
-          excerpt(names_[static_cast<std::size_t>(missing - seen.begin())]), shown(value));
+  for (std::size_t k = 0; k < classes_; ++k) {
+    if (seen[k]) continue;
+    if (!missing_)
+      fault(
+          "answered without a score of the label {}: {} (missing = its score, of a service that names the best alone)",
+          excerpt(names_[k]), shown(value));
+    row[k] = static_cast<float>(*missing_);
+  }
 }
 
 void ScoreRows::read(const json& value, float* row) const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ class ScoreRows {
   ScoreRows(std::string scores, std::size_t classes, std::vector<std::string> names, std::string label,
             std::string score, const std::string& maker);
 
+  /// The score of a class that an answer by names does not name; without it, such an answer is refused.
+  void set_missing(std::optional<double> score) { missing_ = score; }
+
   const std::string& scores() const noexcept { return scores_; }
   std::size_t classes() const noexcept { return classes_; }
   const std::vector<std::string>& names() const noexcept { return names_; }
@@ -46,6 +50,7 @@ class ScoreRows {
 
   std::string scores_, label_, score_;
   std::size_t classes_;
+  std::optional<double> missing_;
   std::vector<std::string> names_;
   std::unordered_map<std::string, std::size_t> positions_;
 };
