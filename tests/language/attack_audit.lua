@@ -60,7 +60,7 @@ print(#audit { eps = { linf = { 0.01, 0.1 } } }.threats) --> 2
 local said = tostring(audit { eps = { linf = 0.1, l2 = 0.3 } })
 for _, part in ipairs { "Untargeted attacks in L∞ with ε = 0.1 and L2 with ε = 0.3", "5 images that the model classifies correctly, of 6 looked at",
   "attacks that use nothing but labels fooled 1 image that no attack on scores did", "L∞ with ε = 0.1: 20.0 % of the images fooled took more than half",
-  "Asked again, the model gave the same answers", "Targeted attacks, to a class", "upper bounds", "ng.attack.blind (not in l2)",
+  "Asked again, the model gave the same answers", "Targeted attacks, to a class", "upper bounds", "ng.attack.blind (not in L2)",
   "other norms (L1 and L0)" } do
   if not said:find(part, 1, true) then print("missing: " .. part) end
 end
@@ -92,9 +92,19 @@ print(saved ".txt" == tostring(a) .. "\n", select(2, saved ".csv":gsub("\n", "")
 local html = saved ".html"
 print(html:find "</html>\n$" ~= nil, html:find "https?:" == nil, select(2, html:gsub("<img", "")), html:find("ng.attack.blind</p>", 1, true) ~= nil)
 --> true	true	15	true
+
+-- Where nothing is classified correctly there is nothing to attack, and no rate.
+local wrong = {}
+for i, sample in ipairs(data) do wrong[i] = { image = sample.image, label = 1 - sample.label } end
+wrong[6] = nil
+a = ng.attack.audit(model, wrong, { budget = 30, progress = false })
+print(a.threats[1].attacked, a.threats[1].accuracy_under_attack, a.threats[1].robust_accuracy, a.clean_accuracy, #saved ".html" > 1000)
+--> 0	nil	0.0	0.0	true
 os.remove(base)
 
 -- Mistakes
+print(pcall(ng.attack.audit, model, {}, {})) --> false	...ng.attack.audit needs data: ng.data.… or a list of { image = …, label = … }, got table...
+print(pcall(ng.attack.audit, model))         --> false	...ng.attack.audit needs data...got nil
 print(pcall(audit, { methods = { blind }, eps = { l2 = 1 } })) --> false	...none of the attacks works in l2 here; give others as 'methods'
 print(pcall(audit, { eps = { l3 = 1 } }))    --> false	...option 'eps' of ng.attack.audit: 'l3' is no norm...
 print(pcall(audit, { eps = 0.1 }))           --> false	...option 'eps' of ng.attack.audit must be a table such as { linf = 0.1 }, got 0.1

@@ -40,6 +40,10 @@ print(r.success, r.successes, r.attacked, r.median_queries, r.mean_queries, r.ch
 print(r.clean_accuracy, r.accuracy_under_attack, r.survivors_8bit, r.queries, #r.levels, r.levels[2].success) --> 0.8	0.25	2	160	2	1.0
 print(r:solved_within(9), r:solved_within(10), r:solved_within(29), r:solved_within(100)) --> 0.0	0.25	0.5	0.75
 
+-- An attack that gave up early is charged the budget all the same.
+local early = report { levels = { 0.1 }, jobs = { job(1, 0.1, 10, true), job(2, 0.1, 4, false) } }
+print(early.charged_mean, early.charged_median, early.mean_queries, early.queries) --> 55.0	55.0	10.0	14
+
 -- An image without an answer is in the list and in no rate, and is told of; a success is one though the model fell silent later.
 local silent = report { levels = { 0.1 }, jobs = { job(1, 0.1, 10, true), job(2, 0.1, 5, false, { failed = "HTTP 500" }),
   job(3, 0.1, 8, true, { failed = "timeout" }), job(4, 0.1, 100, false) } }
@@ -66,6 +70,8 @@ end
 print(shown(curves.success(r.images, 100)))         --> 1:0 10:0.25 20:0.5 30:0.75 100:0.75
 print(shown(curves.success(r.levels[2].images, 4))) --> 1:0.25 2:0.5 3:0.75 4:1
 print(shown(curves.accuracy(r)))                    --> 0:1 0.1:0.25 0.2:0
+local _, band = table.unpack(curves.accuracy(r))
+print(("%.3f %.3f"):format(band[3], band[4]))       --> 0.046 0.699
 local bins = curves.histogram(r.images, "l2", 4)
 print(#bins, bins[4][3], bins[1][3], ("%.3f"):format(bins[4][2])) --> 4	3	0	0.200
 -- Of attacks that go on: the nearest image so far, infinitely far where there is none.

@@ -8,6 +8,7 @@ local result_of = require "nilgrad.attack.audit.result"
 local run = require "nilgrad.attack.run"
 local run_options = require "nilgrad.attack.compare.run_options"
 local threat_of = require "nilgrad.attack.audit.threat"
+local words = require "nilgrad.attack.report.words"
 
 local own = {
   { name = "eps", type = "any",
@@ -52,7 +53,10 @@ local norms = { "linf", "l2", "l1", "l0" }
 
 -- ε by what images look like, as the field's papers have them for MNIST, CIFAR-10 and ImageNet.
 local function usual_eps(data)
-  local shape = native.tensor(data[1].image, "float32").shape
+  local kind, sample = type(data), nil
+  if kind == "table" or kind == "userdata" then sample = data[1] end
+  if not sample or not sample.image then raise("ng.attack.audit needs data: ng.data.… or a list of { image = …, label = … }, got %s", tostring(data)) end
+  local shape = native.tensor(sample.image, "float32").shape
   local height, width = shape[#shape - 1] or 1, shape[#shape]
   local side, channels = math.max(height, width), #shape > 2 and shape[1] or 1
   if side <= 32 and channels == 1 then return { linf = 0.1, l2 = 1.5 } end
@@ -98,7 +102,7 @@ local function unfit(method, norm, labels, options)
   for _, one in ipairs(method.norms) do
     if one == norm then return nil end
   end
-  return "not in " .. norm
+  return "not in " .. words.norms[norm]
 end
 
 -- The options of one run; its journal, where one is wanted, is its own.

@@ -46,8 +46,8 @@ end
 -- How many images were passed over and why.
 local function skipped_words(report)
   local images = report.attacked + report.unanswered
-  local head = ("%d images attacked; %d of %d skipped, which the model gets wrong anyway"):format(images, report.misclassified,
-    images + #report.skipped)
+  local head = ("%s attacked; %d of %d skipped, which the model gets wrong anyway"):format(words.count(images, "image"),
+    report.misclassified, images + #report.skipped)
   local others = #report.skipped - report.misclassified
   return others == 0 and head or ("%s, and %d of the target class"):format(head, others)
 end

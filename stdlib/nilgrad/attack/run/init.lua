@@ -116,7 +116,7 @@ return function(options)
   if access == "probabilities" and model.shows == "logits" then as_probabilities(model) end
   local images, skipped, asked_twice = images_of(options, model)
   local shape = #images > 0 and images[1].image.shape or { 1 }
-  threat.check_range(options, levels, #images > 0 and images[1].image.size or 1)
+  if #images > 0 then threat.check_range(options, levels, images[1].image.size) end
   local run = { options = options, levels = levels, model = model, access = access, images = images, skipped = skipped }
   local header = options.journal and fingerprint(run)
   local cohort <close> = core.cohort(shape, options.journal, header)
