@@ -62,7 +62,7 @@ int write_npz_function(lua_State* L) {
     if (lua_type(L, 3) != LUA_TSTRING)
       throw_error(ErrorKind::option, "arrays of a .npz have names: write_npz(path, {{ x = …, y = … }})");
     const std::string name = lua_tostring(L, 3);
-    if (name.empty() || name.find_first_of("/\\") != name.npos)
+    if (name.empty() || name.find_first_of("/\\") != std::string::npos)
       throw_error(ErrorKind::option, "'{}' is no name for an array of a .npz", name);
     arrays.emplace_back(name, array_at(L, 4, name));
     lua_settop(L, 3);

@@ -19,7 +19,7 @@ void CsvRows::read_quoted(std::string& field) {
   rest_.remove_prefix(1);
   for (;;) {
     const std::size_t end = rest_.find('"');
-    if (end == rest_.npos) throw_error(ErrorKind::file, "{}: a field in quotes does not end", place());
+    if (end == std::string::npos) throw_error(ErrorKind::file, "{}: a field in quotes does not end", place());
     field.append(rest_.substr(0, end));
     next_line_ +=
         static_cast<std::size_t>(std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
@@ -63,7 +63,7 @@ bool CsvRows::next(std::vector<std::string>& fields) {
 }
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + '"';

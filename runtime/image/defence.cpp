@@ -70,7 +70,7 @@ Key DefenceStream::key(const Tensor& image, std::size_t row) const {
 
 Tensor round_to_levels(const Tensor& images, int levels) {
   const auto top = static_cast<float>(levels - 1);
-  return each_image(images, [&](const Tensor& image, Tensor out, std::size_t) {
+  return each_image(images, [&](const Tensor& image, const Tensor& out, std::size_t) {
     const auto from = image.as<float>(), to = out.as<float>();
     for (std::size_t i = 0; i < to.size(); ++i) to[i] = std::nearbyint(top * std::clamp(from[i], 0.0f, 1.0f)) / top;
   });

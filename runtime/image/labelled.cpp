@@ -49,7 +49,7 @@ ClassNames read_class_names(const std::filesystem::path& path) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string name = text.substr(begin, end - begin);
     if (name.ends_with('\r')) name.pop_back();
-    if (name.find_first_not_of(" \t") == name.npos)
+    if (name.find_first_not_of(" \t") == std::string::npos)
       throw_error(ErrorKind::file, "{}:{}: no name; each line names a class", path.string(), names.size() + 1);
     names.push_back(std::move(name));
     begin = end + 1;

@@ -73,7 +73,7 @@ class Header {
     const char mark = peek('"') ? '"' : '\'';
     expect(mark);
     const std::size_t end = rest_.find(mark);
-    if (end == rest_.npos) refuse_syntax();
+    if (end == std::string::npos) refuse_syntax();
     const std::string_view text = rest_.substr(0, end);
     rest_.remove_prefix(end + 1);
     return text;
@@ -97,7 +97,7 @@ class Header {
       refuse("its elements are Python objects, which are not read; save an array of numbers (dtype=object is not one)");
     const auto found =
         std::find_if(std::begin(descrs), std::end(descrs), [&](const Descr& d) { return d.text == type; });
-    if (text.empty() || order.find(text[0]) == order.npos || found == std::end(descrs))
+    if (text.empty() || order.find(text[0]) == std::string::npos || found == std::end(descrs))
       refuse("elements of type {}; integers, float16, float32, float64 and bool are read",
              transformer::shown_name(text));
     array_.type = found->type;

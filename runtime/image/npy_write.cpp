@@ -48,7 +48,7 @@ std::string zip_record(bool directory, const std::string& name, std::uint64_t si
   append_number(bytes, name.size(), 2);
   append_number(bytes, 0, 2);
   if (directory) {
-    append_number(bytes, 0, 10);
+    bytes.append(10, '\0');  // no comment, disk 0, no attributes
     append_number(bytes, begin, 4);
   }
   return bytes + name;

@@ -17,7 +17,7 @@ using transformer::shown_name;
 
 std::optional<double> number_in(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t+"), end = text.find_last_not_of(" \t");
-  if (begin == text.npos) return {};
+  if (begin == std::string::npos) return {};
   double number = 0;
   const auto [stop, failure] = std::from_chars(text.data() + begin, text.data() + end + 1, number);
   if (failure != std::errc() || stop != text.data() + end + 1) return {};
