@@ -33,7 +33,8 @@ std::string host_of(const std::string& url) {
 }
 
 bool is_this_machine(const std::string& host) {
-  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+  const bool number = host.find_first_not_of("0123456789.") == std::string::npos;
+  return host == "localhost" || host == "[::1]" || (number && host.starts_with("127."));
 }
 
 bool is_token(const std::string& name) {
