@@ -19,7 +19,7 @@ struct TypeName<QueryDetector> {
 namespace {
 
 Tensor images_at(lua_State* L) {
-  const Tensor images = to_tensor(L, 1, DType::float32, "images");
+  Tensor images = to_tensor(L, 1, DType::float32, "images");
   if (images.shape().empty() || images.empty())
     throw_error(ErrorKind::shape, "a batch of images [n, …] has one at least, got {}", to_string(images.shape()));
   return images;

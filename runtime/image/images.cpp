@@ -149,45 +149,48 @@ catalog::Described<Options> with_fitting(catalog::Described<Options> described) 
 
 NILGRAD_DESCRIBE(data, images) {
   using Options = nilgrad::ImagesOptions;
-  return with_fitting(Described<Options>("data", "images",
-                                         "PNG and JPEG files of a folder, labelled by a CSV or by sub-folders"))
-      .signature("ng.data.images { folder = …, labels = \"labels.csv\", size = { h, w }, … } -> data")
-      .option("folder", &Options::folder,
-              "where the images are; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's "
-              "orientation ignored",
-              {.required = true})
-      .option("labels", &Options::labels,
+  return with_fitting(
+      Described<Options>("data", "images", "PNG and JPEG files of a folder, labelled by a CSV or by sub-folders")
+          .signature("ng.data.images { folder = …, labels = \"labels.csv\", size = { h, w }, … } -> data")
+          .option("folder", &Options::folder,
+                  "where the images are; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's "
+                  "orientation ignored",
+                  {.required = true})
+          .option(
+              "labels", &Options::labels,
               "a CSV, as a path or within the folder, with the columns file and label: those that its header names so, "
               "else the "
               "first two. A label is a class's number from 0 or its name",
               {.default_text = "none: one sub-folder a class, in the order of their names"})
-      .option("classes", &Options::classes, "a file of the classes' names, one a line, class 0 first",
+          .option(
+              "classes", &Options::classes, "a file of the classes' names, one a line, class 0 first",
               {.default_text = "none: the sub-folders' names, or the CSV's labels in the order of the alphabet where "
                                "they are no numbers"})
-      .option("unlabelled", &Options::unlabelled, "an image of the folder that the CSV does not name",
-              {.choices = {"refuse", "skip"}})
-      .option("first", &Options::first, "the first image to read, of those in the order of the CSV or of the names",
-              {.low = 1})
-      .option("count", &Options::count, "how many to read", {.low = 1, .default_text = "all"})
-      .member("#data",
-              "how many; data[i], images, labels, classes, slice, select, write_png, write_npz as of ng.data.idx")
-      .cost("decoding, in the program's threads")
-      .memory("4 bytes a value, and one decoded image a thread")
-      .example(
-          "local data = ng.data.fashion_mnist {}\nlocal folder = os.tmpname() .. \".images\"\ndata:slice(1, "
-          "3):write_png(folder)\n"
-          "return ng.data.images { folder = folder, labels = \"labels.csv\", size = { 14, 14 } }");
+          .option("unlabelled", &Options::unlabelled, "an image of the folder that the CSV does not name",
+                  {.choices = {"refuse", "skip"}})
+          .option("first", &Options::first, "the first image to read, of those in the order of the CSV or of the names",
+                  {.low = 1})
+          .option("count", &Options::count, "how many to read", {.low = 1, .default_text = "all"})
+          .member("#data",
+                  "how many; data[i], images, labels, classes, slice, select, write_png, write_npz as of ng.data.idx")
+          .cost("decoding, in the program's threads")
+          .memory("4 bytes a value, and one decoded image a thread")
+          .example("local data = ng.data.fashion_mnist {}\nlocal folder = os.tmpname() .. \".images\"\ndata:slice(1, "
+                   "3):write_png(folder)\n"
+                   "return ng.data.images { folder = folder, labels = \"labels.csv\", size = { 14, 14 } }"));
 }
 
 NILGRAD_DESCRIBE(data, image) {
   using Options = nilgrad::ImageOptions;
-  return with_fitting(Described<Options>("data", "image", "one PNG or JPEG file"))
-      .signature("ng.data.image(path) -> tensor [channels, height, width] in [0, 1]")
-      .positional({"path"})
-      .option("path", &Options::path,
+  return with_fitting(
+      Described<Options>("data", "image", "one PNG or JPEG file")
+          .signature("ng.data.image(path) -> tensor [channels, height, width] in [0, 1]")
+          .positional({"path"})
+          .option(
+              "path", &Options::path,
               "of the file; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's orientation "
               "ignored",
               {.required = true})
-      .memory("4 bytes a value")
-      .example("return ng.data.image { path = \"docs/square.png\", size = 64, channels = 1 }");
+          .memory("4 bytes a value")
+          .example("return ng.data.image { path = \"docs/square.png\", size = 64, channels = 1 }"));
 }
