@@ -102,6 +102,12 @@ local lines = {}
 for line in saved(r, ".jsonl"):gmatch "[^\n]+" do lines[#lines + 1] = ng.json.decode(line) end
 print(#lines, lines[1].seed, lines[1].eps[2], lines[1].nilgrad == ng.version, lines[3].index, lines[3].queries, lines[5].success)
 --> 9	7	0.2	true	2	20	false
+-- The way to the nearest image is in the first line of its image alone.
+local two_levels = { job(1, 0.1, 10, true), job(1, 0.2, 5, true) }
+two_levels[1].path = { { queries = 5, distance = 0.15 }, { queries = 10, distance = 0.05 } }
+two_levels[2].path = two_levels[1].path
+local told = saved(report { jobs = two_levels }, ".jsonl")
+print(select(2, told:gsub('"path"', "")), told:match '"path":%b[]') --> 1	"path":[[5,0.15],[10,0.05]]
 local csv = saved(report { levels = { 0.1 }, jobs = { job(1, 0.1, 10, true), job(2, 0.1, 5, false, { failed = 'a "b", c' }) } }, ".csv")
 print(csv)
 --> method,model,norm,budget,seed,eps,index,label,target,success,queries,predicted,confidence,clean_confidence,linf,l2,l1,l0,survives_8bit,failed

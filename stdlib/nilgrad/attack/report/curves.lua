@@ -35,13 +35,15 @@ function curves.success(images, budget)
   return points
 end
 
--- The closest adversarial image that so many queries found.
+-- How near the closest adversarial image is that so many queries found. A path goes nearer and nearer, step by step.
 local function distance_at(image, queries)
-  local closest = math.huge
-  for _, step in ipairs(image.path or {}) do
-    if (step.queries or step[1]) <= queries then closest = math.min(closest, step.distance or step[2]) end
+  local path = image.path or {}
+  local low, high = 0, #path -- so many steps were taken by then: at least, at most
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if path[middle].queries <= queries then low = middle else high = middle - 1 end
   end
-  return closest
+  return low > 0 and path[low].distance or math.huge
 end
 
 --- From which ε on a report's distances say how many images would be fooled: an attack that minimises the distance goes on to the

@@ -33,11 +33,12 @@ local function each(report, visit)
 end
 
 function records.jsonl(report)
-  local lines = { native.json.encode(header(report)) }
+  local lines, written = { native.json.encode(header(report)) }, {}
   each(report, function(record, image)
-    if image.path and #image.path > 0 then
-      record.path = {}
-      for i, step in ipairs(image.path) do record.path[i] = { step.queries or step[1], step.distance or step[2] } end
+    local path = image.path
+    if path and #path > 0 and not written[path] then -- one run for all ε has one path an image
+      written[path], record.path = true, {}
+      for i, step in ipairs(path) do record.path[i] = { step.queries, step.distance } end
     end
     lines[#lines + 1] = native.json.encode(record)
   end)
