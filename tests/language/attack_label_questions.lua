@@ -28,7 +28,7 @@ local function attack(name, task)
   return run(ng.attack[name](full.options), full)
 end
 print(sizes(attack "hop_skip_jump", 50))     --> 100 141 173 200 223 244 264 70
-print(sizes(attack "sign_opt", 50))          --> 100 200 200 200 200
+print(sizes(attack "sign_opt", 50))          --> 100 200 200 200 200 92
 print(sizes(attack "geoda", 50))             --> 55 77 108 152 213 300 421 56
 print(sizes(attack "boundary", 2):sub(1, 9), #attack "boundary".calls) --> 2 2 2 2 2	1364
 
@@ -84,3 +84,22 @@ for _, name in ipairs { "hop_skip_jump", "sign_opt", "boundary", "geoda" } do
   io.write(tostring(one.best == same.best and #one.calls == #same.calls), " ", tostring(one.best ~= other.best), "; ")
 end
 print()                                      --> true true; true true; true true; true true;
+
+-- Votes: where most decisions agree, leaving out their mean shows the direction better; where all do, there is only their sum.
+local directions = require "nilgrad.attack.decision.directions"
+local function votes_above(offset)
+  local voter = { image = ng.tensor.zeros({ 64 }, "float32"), random = ng.random(5) }
+  function voter:fools_all(candidates)
+    local answers = {}
+    for i = 1, #candidates do answers[i] = candidates[{ i, 1 }] > offset end
+    return answers
+  end
+  return directions.vote(voter, 400, function(n)
+    local rows = directions.sphere(voter, n)
+    return rows, rows:clone()
+  end)
+end
+local function share_along_first(direction) return direction[1] / direction:norm() end
+local skewed, same = votes_above(-0.2), votes_above(-2)
+print(skewed.balance > 300, share_along_first(skewed:contrast()) > share_along_first(skewed:sum()) + 0.1) --> true	true
+print(same.balance, same:contrast():equal(same:sum())) --> 400	true

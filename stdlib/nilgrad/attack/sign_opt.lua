@@ -19,13 +19,6 @@ function Descent:asks(theta)
   return function(length) return self.victim:fools(self:at(theta, length)) end
 end
 
--- A direction as clipping leaves it at a length: the same image, nearer.
-function Descent:clipped(theta, length)
-  local change = self:at(theta, length):sub_(self.victim.image)
-  local left = change:norm(self.p)
-  return change:div_(math.max(left, 1e-30)), left
-end
-
 -- A direction after a step, back among those of length 1: onto the sphere, or for linf into the cube, at whose corners the good
 -- directions are. (Scaling by the largest element, as the authors do, moves every pixel whenever that one changes.)
 function Descent:confine(theta)
@@ -64,8 +57,9 @@ function Descent:begin_at_random(count)
   local best, length = nil, math.huge
   for i, fooled in ipairs(victim:fools_all((drawn + victim.image):clamp_(0, 1))) do
     if fooled then
-      local theta, limit = self:clipped(drawn[i], 1)
-      local found = self:better(theta, limit, length)
+      local far = drawn[i]:norm(self.p)
+      local theta = drawn[i] / far
+      local found = self:better(theta, far, length)
       if found and found < length then best, length = theta, found end
     end
   end
@@ -74,7 +68,9 @@ end
 
 -- The direction of an image that fools: what a target class, or a model that sees one class in all noise, needs.
 function Descent:begin_at(adversarial)
-  local theta, length = self:clipped(adversarial - self.victim.image, 1)
+  local change = adversarial - self.victim.image
+  local length = change:norm(self.p)
+  local theta = change / length
   return theta, (boundary.search(self:asks(theta), length, start_tolerance))
 end
 
