@@ -52,3 +52,28 @@ done
 run "$NILGRAD" "$scratch/attack.lua" "$scratch/absent"
 expect_code 1
 expect_stderr_has "cannot write $scratch/absent/report.html: No such file or directory"
+
+# The scripts: their mistakes, their tables, and images from a folder.
+for script in compare_attacks audit_model attack_defences; do
+  run "$NILGRAD" scripts/$script.lua --cuont 3
+  expect_code 2
+  expect_stderr_has "unknown option '--cuont'"
+  run "$NILGRAD" scripts/$script.lua --count
+  expect_code 2
+  expect_stderr_has "option '--count' needs a"
+done
+run "$NILGRAD" scripts/compare_attacks.lua --methods square,sqare
+expect_code 2
+expect_stderr_has "no attack 'sqare'"
+run "$NILGRAD" scripts/compare_attacks.lua --methods square,simba_dct --count 3 --budget 100 --eps 0.05,0.1 --out "$scratch/compared"
+expect_code 0
+expect_stdout_has "ng.attack.simba { basis = 'dct' }"
+[[ $(wc -l <"$scratch/compared.csv") = 13 ]] || { echo "compared.csv has not 13 lines" >&2; exit 1; }
+run "$NILGRAD" scripts/attack_defences.lua --count 2 --budget 20
+expect_code 0
+expect_stdout_has "JPEG, quality 75"
+"$NILGRAD" -e "require 'nilgrad'.data.fashion_mnist { split = 'test' }:slice(1, 4):write_png '$scratch/images'"
+run "$NILGRAD" scripts/audit_model.lua scripts/models/fashion_cnn.onnx --images "$scratch/images" --labels labels.csv --linf 0.1 --budget 50
+expect_code 0
+expect_stdout_has "4 images that the model classifies correctly, of 4 looked at"
+expect_stdout_has "other norms (L2, L1 and L0)"

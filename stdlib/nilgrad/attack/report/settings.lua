@@ -41,6 +41,12 @@ local function command()
   return table.concat(parts, " ")
 end
 
+-- Where a model was loaded from.
+local function file_of(model)
+  local ok, path = pcall(function() return type(model) ~= "function" and model.path or nil end)
+  return ok and type(path) == "string" and path or nil
+end
+
 --- Rows of a table of facts.
 function settings.facts(report)
   local facts = {}
@@ -48,6 +54,7 @@ function settings.facts(report)
   add("script", command())
   add("call", settings.call(report))
   add("model", report.model)
+  add("model's file", file_of(report.options.model))
   add("the model shows", report.access and report.access:gsub("_", "-") or nil)
   add("norm", words.norms[report.norm])
   add("images", ("%d attacked, %d skipped"):format(#report.images, #report.skipped))
