@@ -29,6 +29,12 @@ function move.l2(x, direction, lr)
   return x:add(direction, length > 0 and lr / length or 0)
 end
 
+-- candidate ← x + eta·q/|q|, q = picture + sign·painted.
+local function place(candidate, x, picture, painted, sign, eta)
+  local length = candidate:copy(picture):add_(painted, sign):norm()
+  candidate:mul_(length > 0 and eta / length or 0):add_(x)
+end
+
 local function attack(victim, options)
   local norm, project, move_along, prior_at = victim.norm, ball(victim), move[victim.norm], prior_of[victim.norm]
   local set = setmetatable({}, { __index = function(_, name) return options[name] or defaults[norm][name] end })
@@ -37,13 +43,17 @@ local function attack(victim, options)
   local side = math.max(extents[#extents - 1] or 1, extents[#extents])
   local shape, paint = tiles(extents, options.tiles or math.min((side + 1) // 2, 50))
   local w = native.tensor.zeros(shape, "float32")
+  local pair = native.tensor.zeros({ 2, table.unpack(extents) }, "float32")
+  local one, other = pair[1], pair[2]
   local scale, picture = delta / math.sqrt(w.size), paint(w)  -- of the prior
   while true do
     local noise = victim.random:normal(shape, "float32"):mul_(scale)
     local painted = paint(noise)
-    local losses = victim:query_all(native.tensor.stack { move.l2(x, picture + painted, eta), move.l2(x, picture - painted, eta) })
+    place(one, x, picture, painted, 1, eta)
+    place(other, x, picture, painted, -1, eta)
+    local losses = victim:query_all(pair)
     -- The paper looks at x after every step. It lies in the middle of the candidates: where neither fools the model, it need not.
-    if fooled(victim) then victim:query(x) end
+    if fooled(victim, losses, options.loss) then victim:query(x) end
     local slope = (losses[1] - losses[2]) / (eta * delta)
     if is_finite(slope) then picture = paint(prior_at(w:add_(noise, -prior_lr * slope))) end
     x = project(move_along(x, picture, lr))

@@ -80,6 +80,29 @@ for _, entry in ipairs(methods) do
   end
 end
 
+-- Cut off and gone on with from its journal, each ends as it would have; what was answered is not asked again.
+for _, entry in ipairs(methods) do
+  local path = os.tmpname()
+  os.remove(path)
+  local options = { method = ng.attack[entry[1]](entry[2]), norm = entry[1] == "zoo" and "l2" or "linf", eps = 0.03, budget = 200, batch = 2 }
+  local whole = attack(options)
+  local all = #asked
+  local left = all // 2
+  options.journal = path
+  options.model = function(images)
+    left = left - #images
+    if left < 0 then error "gone" end
+    return model(images)
+  end
+  local ended = pcall(attack, options)
+  options.model = function(images) return model(images) end
+  local resumed = attack(options)
+  if ended or queries_of(resumed) ~= queries_of(whole) or #asked > 0.8 * all then
+    print("not gone on with:", entry[1], queries_of(whole), queries_of(resumed), all, #asked)
+  end
+  os.remove(path)
+end
+
 -- A budget smaller than a step is used, and no more.
 for _, entry in ipairs(methods) do
   for budget = 1, 3, 2 do
