@@ -65,6 +65,14 @@ for _, part in ipairs { "Untargeted attacks in L∞ with ε = 0.1 and L2 with ε
   if not said:find(part, 1, true) then print("missing: " .. part) end
 end
 print(tostring(audit()):find("Left out", 1, true), tostring(audit { methods = { odd } }):find("use nothing but labels", 1, true)) --> nil	nil
+-- An attack that could do with labels but reads the scores is none on labels.
+local reading = ng.attack.method { name = "reading", access = "labels", reads_scores = true, attack = function(victim)
+  local dark = victim.image:clone()
+  dark[1]:fill_window({ 1, 1 }, { 4, 2 }, 0)
+  victim:query(dark)
+end } ()
+print(tostring(audit { methods = { odd, reading }, eps = { linf = 0.6 } }):find("use nothing but labels", 1, true),
+  audit { methods = { odd, reading }, eps = { linf = 0.6 } }.threats[1].fooled) --> nil	5
 flips = true
 print((tostring(audit()):match "gives? another class" or "no") ~= "no") --> true
 flips = false

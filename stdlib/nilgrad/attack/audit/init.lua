@@ -55,7 +55,9 @@ local norms = { "linf", "l2", "l1", "l0" }
 local function usual_eps(data)
   local kind, sample = type(data), nil
   if kind == "table" or kind == "userdata" then sample = data[1] end
-  if not sample or not sample.image then raise("ng.attack.audit needs data: ng.data.… or a list of { image = …, label = … }, got %s", tostring(data)) end
+  if not sample or not sample.image then
+    raise("ng.attack.audit needs data: ng.data.… or a list of { image = …, label = … }, got %s", tostring(data))
+  end
   local shape = native.tensor(sample.image, "float32").shape
   local height, width = shape[#shape - 1] or 1, shape[#shape]
   local side, channels = math.max(height, width), #shape > 2 and shape[1] or 1
@@ -64,7 +66,9 @@ local function usual_eps(data)
 end
 
 local function checked_eps(eps)
-  if type(eps) ~= "table" or not next(eps) then raise("option 'eps' of ng.attack.audit must be a table such as { linf = 0.1 }, got %s", tostring(eps)) end
+  if type(eps) ~= "table" or not next(eps) then
+    raise("option 'eps' of ng.attack.audit must be a table such as { linf = 0.1 }, got %s", tostring(eps))
+  end
   for norm in pairs(eps) do
     local known = false
     for _, one in ipairs(norms) do known = known or one == norm end
@@ -86,7 +90,9 @@ local function recommended(labels)
 end
 
 local function check_methods(methods)
-  if type(methods) ~= "table" or #methods == 0 then raise("option 'methods' of ng.attack.audit must be a list of attacks, got %s", tostring(methods)) end
+  if type(methods) ~= "table" or #methods == 0 then
+    raise("option 'methods' of ng.attack.audit must be a list of attacks, got %s", tostring(methods))
+  end
   for i, method in ipairs(methods) do
     if not is_method(method) then
       raise("option 'methods' of ng.attack.audit: [%d] must be an attack, such as ng.attack.square(), got %s", i, tostring(method))

@@ -39,15 +39,15 @@ local function best_of(attempts)
   return copy
 end
 
--- One row an attack: its success, and how many images it alone fooled.
+-- One row an attack: its success, and how many images it alone fooled. Some that could do with labels read scores where there are any.
 local function rows_of(reports, l, images)
   local alone, rows = {}, {}
   for _, image in ipairs(images) do
     if #image.by == 1 then alone[image.by[1]] = (alone[image.by[1]] or 0) + 1 end
   end
   for r, report in ipairs(reports) do
-    local level = report.levels[l]
-    rows[r] = { method = report.method, access = report.options.method.access, success = level.success, success_low = level.success_low,
+    local level, method = report.levels[l], report.options.method
+    rows[r] = { method = report.method, access = method.reads_scores and "scores" or method.access, success = level.success, success_low = level.success_low,
       success_high = level.success_high, median_queries = level.median_queries, charged_mean = level.charged_mean,
       alone = alone[report.method] or 0 }
   end

@@ -6,8 +6,8 @@ local fields = { "adversarial", "predicted", "confidence", "linf", "l2", "l1", "
 local function image_of(job)
   local image = {
     index = job.image.index, label = job.image.label, target = job.image.target, original = job.image.image,
-    clean_confidence = job.image.clean_confidence, success = job.success and true or false, queries = job.queries, path = job.path, not_finite = job.not_finite,
-    failed = not job.success and job.failed or nil,
+    clean_confidence = job.image.clean_confidence, success = job.success and true or false, queries = job.queries, path = job.path,
+    not_finite = job.not_finite, failed = not job.success and job.failed or nil,
   }
   if not job.success then return image end
   for _, field in ipairs(fields) do image[field] = job[field] end
