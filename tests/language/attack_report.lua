@@ -102,6 +102,10 @@ local lines = {}
 for line in saved(r, ".jsonl"):gmatch "[^\n]+" do lines[#lines + 1] = ng.json.decode(line) end
 print(#lines, lines[1].seed, lines[1].eps[2], lines[1].nilgrad == ng.version, lines[3].index, lines[3].queries, lines[5].success)
 --> 9	7	0.2	true	2	20	false
+-- A confidence in scores that are no numbers is left out.
+local sure = job(1, 0.1, 9, false)
+sure.image.clean_confidence = 0 / 0
+print(saved(report { levels = { 0.1 }, jobs = { sure } }, ".jsonl"):find("clean_confidence", 1, true)) --> nil
 -- The way to the nearest image is in the first line of its image alone.
 local two_levels = { job(1, 0.1, 10, true), job(1, 0.2, 5, true) }
 two_levels[1].path = { { queries = 5, distance = 0.15 }, { queries = 10, distance = 0.05 } }

@@ -19,14 +19,19 @@ local function header(report)
     nilgrad = report.version }
 end
 
+-- A number that is none, such as a confidence in infinite scores, has no place in a file.
+local function told(value)
+  if math.type(value) == "float" and (value ~= value or math.abs(value) == math.huge) then return nil end
+  return value
+end
+
 -- Calls `visit` with the fields of each image at each ε.
 local function each(report, visit)
   for _, level in ipairs(report.levels) do
     for _, image in ipairs(level.images) do
-      local record = { eps = level.eps < math.huge and level.eps or nil }
-      for _, field in ipairs(fields) do
-        if field ~= "eps" then record[field] = image[field] end
-      end
+      local record = {}
+      for _, field in ipairs(fields) do record[field] = told(image[field]) end
+      record.eps = told(level.eps)
       visit(record, image)
     end
   end
