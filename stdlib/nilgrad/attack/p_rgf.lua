@@ -13,7 +13,11 @@ end
 
 local function random_directions(random, count, size)
   local directions = random:normal({ count, size }, "float32")
-  return directions:div_(directions:norm(2, 2):reshape { count, 1 }):mul_(math.sqrt(size))
+  for i = 1, count do
+    local direction = directions[i]
+    direction:mul_(math.sqrt(size) / direction:norm())
+  end
+  return directions
 end
 
 -- The paper's equation 16: the share of the prior whose estimate has the least error, with cosine `cosine` between prior and gradient.
@@ -53,19 +57,27 @@ local function weigh(victim, x, prior, options, value, state)
   return cosine < 0 and -prior or prior, best_share(math.min(1, math.abs(cosine)), size, options.queries)
 end
 
--- The directions without their part along the prior, of the same length.
+-- Takes the part along the prior out of the directions; their length stays.
 local function across(directions, prior)
-  local row = prior:reshape { 1, -1 }
-  local along = (directions * row):sum(2):reshape { #directions, 1 }
-  directions = directions - along * row / prior.size
-  return directions:div_(directions:norm(2, 2):reshape { #directions, 1 }):mul_(math.sqrt(prior.size))
+  for i = 1, #directions do
+    local direction = directions[i]
+    direction:add_(prior, -direction:dot(prior) / prior.size)
+    direction:mul_(math.sqrt(prior.size) / direction:norm())
+  end
+  return directions
+end
+
+local function weighted_sum(directions, slopes)
+  local sum = native.tensor.zeros({ directions.shape[2] }, "float32")
+  for i = 1, #directions do sum:add_(directions[i], slopes[i]) end
+  return sum
 end
 
 local function estimate(victim, x, prior, share, options, value)
   local directions = random_directions(victim.random, options.queries, x.size)
   if share > 0 then directions = across(directions, prior):mul_(math.sqrt(1 - share)):add_(prior:reshape { 1, -1 }, math.sqrt(share)) end
   local slopes = derivatives(victim, x, directions, options.sigma, value)
-  return (directions * slopes:reshape { options.queries, 1 }):sum(1)
+  return weighted_sum(directions, slopes)
 end
 
 -- With the step before as prior: one difference along it and q across it, each the gradient's part in that direction. What is along
@@ -73,10 +85,11 @@ end
 local function recollect(victim, x, prior, options)
   local directions = random_directions(victim.random, options.queries, x.size)
   if prior then directions = native.tensor.concat { prior:reshape { 1, -1 }, across(directions, prior) } end
-  local here = x:reshape { 1, -1 }
-  local losses = victim:query_all(native.tensor.concat { here, here + directions * options.sigma })
+  local candidates = native.tensor.zeros({ #directions + 1, x.size }, "float32"):copy(x)
+  candidates:slice(2):add_(directions, options.sigma)
+  local losses = victim:query_all(candidates)
   local slopes = slopes_of(losses, 2, losses[1], options.sigma)
-  return scaled((directions * slopes:reshape { #directions, 1 }):sum(1))
+  return scaled(weighted_sum(directions, slopes))
 end
 
 local function consult(victim, x, options, state)

@@ -5,20 +5,24 @@ local native = require "nilgrad.native"
 
 return function(shape, samples, sigma, random)
   local half, noise = samples // 2, nil
+  local candidates = native.tensor.zeros({ 2 * half, table.unpack(shape) }, "float32")
+  local above, below = candidates:slice(1, half), candidates:slice(half + 1)
   local function candidates_at(x)
     noise = random:normal({ half, table.unpack(shape) }, "float32"):mul_(sigma)
-    return native.tensor.concat { x + noise, x - noise }
+    above:copy(x):add_(noise)
+    below:copy(x):sub_(noise)
+    return candidates
   end
   local function gradient_of(losses)
-    local weights, total, count = {}, 0, 0
+    local gradient, total, count = native.tensor.zeros(shape, "float32"), 0, 0
     for i = 1, half do
       local up, down = losses[i], losses[half + i]
-      local usable = is_finite(up - down)
-      weights[i] = usable and (up - down) / (2 * half * sigma * sigma) or 0
-      if usable then total, count = total + up + down, count + 2 end
+      if is_finite(up - down) then
+        gradient:add_(noise[i], (up - down) / (2 * half * sigma * sigma))
+        total, count = total + up + down, count + 2
+      end
     end
-    weights = native.tensor(weights, "float32"):reshape { half, 1 }
-    return (noise:reshape { half, -1 } * weights):sum(1):reshape(shape), count > 0 and total / count or nil
+    return gradient, count > 0 and total / count or nil
   end
   return candidates_at, gradient_of
 end
