@@ -139,7 +139,7 @@ LabelledFiles files_by_class(const fs::path& folder, ClassNames classes) {
     loose = loose || is_image_name(entry);
     if (!fs::is_directory(entry)) continue;
     const std::string name = entry.filename().string();
-    std::int64_t label = static_cast<std::int64_t>(names.size());
+    auto label = static_cast<std::int64_t>(names.size());
     if (classes) {
       const auto place = std::find(classes->begin(), classes->end(), name);
       if (place == classes->end())
