@@ -101,6 +101,10 @@ local html = saved ".html"
 print(html:find "</html>\n$" ~= nil, html:find "https?:" == nil, select(2, html:gsub("<img", "")), html:find("ng.attack.blind</p>", 1, true) ~= nil)
 --> true	true	15	true
 
+-- Each attack has a journal of its own.
+local journal = base .. ".journal"
+local with = audit { methods = { odd, odd }, eps = { linf = 0.1 }, journal = journal }
+print(with.queries, os.remove(journal .. ".linf.1"), os.remove(journal .. ".linf.2")) --> 18	true	true
 -- Where nothing is classified correctly there is nothing to attack, and no rate.
 local wrong = {}
 for i, sample in ipairs(data) do wrong[i] = { image = sample.image, label = 1 - sample.label } end

@@ -92,6 +92,21 @@ end
 print(select(2, saved ".csv":gsub("\n", "")), select(2, saved ".jsonl":gsub("\n", "")), saved ".txt" == tostring(comparison) .. "\n") --> 33	38	true
 os.remove(path)
 
+-- Each method has a journal of its own, from which the same comparison is had again without asking anything twice.
+local journal, asked = os.tmpname(), 0
+os.remove(journal)
+local function counting(images)
+  asked = asked + #images
+  return model(images)
+end
+local once = tostring(compare { journal = journal, model = counting })
+local all = asked
+asked = 0
+print(tostring(compare { journal = journal, model = counting }) == once, asked < all / 2, once == tostring(compare {})) --> true	true	true
+for n = 1, 2 do print(os.remove(("%s.%d"):format(journal, n))) end
+--> true
+--> true
+
 -- Mistakes
 print(pcall(compare, { methods = {} }))      --> false	...option 'methods' of ng.attack.compare must be a list of attacks, got table...
 print(pcall(compare, { methods = { quick, 7 } })) --> false	...option 'methods' of ng.attack.compare: [2] must be an attack...got 7

@@ -112,22 +112,22 @@ local function unfit(method, norm, labels, options)
 end
 
 -- The options of one run; its journal, where one is wanted, is its own.
-local function options_of(options, model, data, method, norm)
+local function options_of(options, model, data, method, norm, number)
   local shared = {}
   for name, value in pairs(options) do shared[name] = value end
   shared.methods, shared.model, shared.data, shared.method, shared.norm, shared.eps = nil, model, data, method, norm, options.eps[norm]
-  if options.journal then shared.journal = ("%s.%s.%s"):format(options.journal, method.name, norm) end
+  if options.journal then shared.journal = ("%s.%s.%d"):format(options.journal, norm, number) end
   return shared
 end
 
 local function attack_in(norm, model, data, options, methods, audit)
   local labels, reports = labels_alone(model, options), {}
-  for _, method in ipairs(methods) do
+  for number, method in ipairs(methods) do
     local reason = unfit(method, norm, labels, options)
     if reason then
       audit.left_out[#audit.left_out + 1] = { method = tostring(method), norm = norm, reason = reason }
     else
-      reports[#reports + 1] = run(options_of(options, model, data, method, norm))
+      reports[#reports + 1] = run(options_of(options, model, data, method, norm, number))
     end
   end
   if #reports == 0 then raise("ng.attack.audit: none of the attacks works in %s here; give others as 'methods'", norm) end
