@@ -1,7 +1,7 @@
 -- Decision-based attacks on the Fashion-MNIST CNN: the median distance of the nearest adversarial image after 1,000, 2,000, 5,000
 -- and 10,000 queries, the queries to come within ε, and beside them what other libraries did on the same images.
 -- Usage: nilgrad attack_distances.lua [images=N] [peers=peers.json] [indices=visible_indices.txt] [seed=1] [model=fashion_cnn]
---        [methods=hop_skip_jump,sign_opt,…] [norm=l2]
+--        [methods=hop_skip_jump,sign_opt,sign_opt_white,…] [norm=l2]
 -- indices: a file of test images by position, from 0; without it the first N that the model classifies correctly.
 -- peers: per library a table with n, success, mean, median, charged, image_index (from 0), first_success_query (−1: none) and
 -- median_best_l2 by queries, under the key MODEL.LIBRARY.l21.5.visible; differences are paired over the images that both attacked.
@@ -114,10 +114,14 @@ end
 
 print(("%s, %s, success within %g, %d queries an image, seed %d"):format(options.model, options.norm, eps, options.budget, options.seed))
 print(padded_row("", "images", "@1,000", "@2,000", "@5,000", "@10,000", "success", "mean q", "median", "charged", "CPU s/1k"))
-local all = options.norm == "l2" and "hop_skip_jump,sign_opt,boundary,geoda" or "hop_skip_jump,sign_opt,rays,geoda"
-for method in (options.methods or all):gmatch "[%w_]+" do
+-- Settings to show beside a method's own.
+local variants = { sign_opt_white = { "sign_opt", { noise = "white" } } }
+local all = options.norm == "l2" and "hop_skip_jump,sign_opt,sign_opt_white,boundary,geoda" or "hop_skip_jump,sign_opt,rays,geoda"
+for row in (options.methods or all):gmatch "[%w_]+" do
+  local method, settings = row, nil
+  if variants[row] then method, settings = table.unpack(variants[row]) end
   local clock = os.clock()
-  local report = ng.attack.run { model = model, data = data, indices = chosen(), count = options.images, method = ng.attack[method](),
+  local report = ng.attack.run { model = model, data = data, indices = chosen(), count = options.images, method = ng.attack[method](settings),
     norm = options.norm, eps = eps, budget = options.budget, seed = options.seed, access = "labels", stop = "budget" }
   clock = os.clock() - clock
   local by_index, first, distances = {}, {}, {}
@@ -130,6 +134,6 @@ for method in (options.methods or all):gmatch "[%w_]+" do
     for j, image in ipairs(report.images) do list[j] = distance_at(image, mark) end
     distances[i] = number("%.3f", statistics.median(list))
   end
-  print(summary("ng.attack." .. method, #report.images, distances, first, ("%.3f"):format(clock / report.forwards * 1000)))
+  print(summary("ng.attack." .. row, #report.images, distances, first, ("%.3f"):format(clock / report.forwards * 1000)))
   peer_rows(method, by_index)
 end

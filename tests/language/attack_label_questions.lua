@@ -28,7 +28,8 @@ local function attack(name, task)
   return run(ng.attack[name](full.options), full)
 end
 print(sizes(attack "hop_skip_jump", 50))     --> 100 141 173 200 223 244 264 70
-print(sizes(attack "sign_opt", 50))          --> 100 200 200 200 200 92
+print(sizes(attack "sign_opt", 50))          --> 100 200 200 200 200
+print(sizes(attack("sign_opt", { options = { noise = "white" } }), 50)) --> 100 200 200 200 200 92
 print(sizes(attack "geoda", 50))             --> 55 77 108 152 213 300 421 56
 print(sizes(attack "boundary", 2):sub(1, 9), #attack "boundary".calls) --> 2 2 2 2 2	1364
 

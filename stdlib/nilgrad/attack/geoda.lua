@@ -9,7 +9,6 @@ local start = require "nilgrad.attack.decision.start"
 local queries_for_search = 25   -- what a step is reckoned to cost beside its decisions
 local first_at_most = 80        -- decisions of the first step
 local farthest_doublings = 20
-local fewest_frequencies = 8    -- of a dimension: the share is the paper's for 224 pixels
 
 -- Decisions of every step: they grow by μ^(−2/3) and with the searches use up the budget.
 local function schedule(budget, mu)
@@ -50,7 +49,7 @@ end
 local function attack(victim, options)
   local tolerance = options.sigma / 2
   local shape = options.subspace == "full" and { victim.image.size } or victim.image.shape
-  local draw = low_frequency(shape, options.frequencies, fewest_frequencies)
+  local draw = low_frequency(shape, options.frequencies)
   local point = start(victim)
   if not point then return end
   local length

@@ -2,6 +2,7 @@
 -- decision tells each. The paper's Algorithm 1, with the step search of its authors' code.
 local boundary = require "nilgrad.attack.decision.boundary"
 local directions = require "nilgrad.attack.decision.directions"
+local low_frequency = require "nilgrad.attack.decision.low_frequency"
 local method = require "nilgrad.attack.method"
 
 local order = { l2 = 2, linf = math.huge }
@@ -49,11 +50,19 @@ function Descent:near(theta, guess, tolerance)
   return (boundary.search(fools, high, tolerance, low))
 end
 
--- Random directions, asked about all at once; the one with the nearest boundary.
-function Descent:begin_at_random(count)
+-- Noise as long as white noise is, [count, image…].
+function Descent:noise(count, kind)
   local victim = self.victim
-  local shape = victim.image.shape
-  local drawn = victim.random:normal({ count, table.unpack(shape) }, "float32")
+  local shape, size = victim.image.shape, victim.image.size
+  if kind == "white" then return victim.random:normal({ count, table.unpack(shape) }, "float32") end
+  local smooth = low_frequency(shape)(victim.random, count)
+  return directions.normalise(smooth):mul_(math.sqrt(size)):reshape { count, table.unpack(shape) }
+end
+
+-- Random directions, asked about all at once; the one with the nearest boundary.
+function Descent:begin_at_random(count, kind)
+  local victim = self.victim
+  local drawn = self:noise(count, kind)
   local best, length = nil, math.huge
   for i, fooled in ipairs(victim:fools_all((drawn + victim.image):clamp_(0, 1))) do
     if fooled then
@@ -114,7 +123,7 @@ end
 local function attack(victim, options)
   local descent = setmetatable({ victim = victim, p = order[victim.norm], alpha = options.alpha, beta = options.beta }, Descent)
   local theta, length
-  if not victim.target then theta, length = descent:begin_at_random(options.starts) end
+  if not victim.target then theta, length = descent:begin_at_random(options.starts, options.noise) end
   if not theta then
     local adversarial = require "nilgrad.attack.decision.start" (victim)
     if not adversarial then return end
@@ -140,6 +149,8 @@ return method {
     { name = "alpha", type = "number", min = 0, above_min = true, default = 0.2, help = "the first step" },
     { name = "starts", type = "integer", min = 1, default = 100, unit = "queries",
       help = "random directions to choose the first one from; targeted, it is the direction of an image of the target class" },
+    { name = "noise", type = "string", choices = { "smooth", "white" }, default = "smooth",
+      help = "what the random directions are: of the lowest frequencies of the cosine transform, along which less fools, or white as in the paper" },
   },
   cost = "starts, and about 20 for each that is the best so far; then a step: probes at once, and about 15 for each α tried",
   reference = "Cheng, Singh, Chen, Chen, Liu & Hsieh, ICLR 2020: Sign-OPT, a query-efficient hard-label adversarial attack",
