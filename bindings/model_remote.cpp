@@ -28,7 +28,12 @@ void warn_on_stderr(const std::string& text) {
   fmt::print(stderr, "{}nilgrad: warning: {}\n", erase_progress, text);
 }
 
-RemoteClassifier& model_at(lua_State* L) { return *check<RemotePointer>(L, 1); }
+RemoteClassifier& model_at(lua_State* L) {
+  if (const RemotePointer* model = test<RemotePointer>(L, 1)) return **model;
+  if (test_box<RemotePointer>(L, 1)) throw_error(ErrorKind::state, "the classifier is closed");
+  throw_error(ErrorKind::option, "this is of a classifier, not of {}: write model:predict(images), with a colon",
+              luaL_typename(L, 1));
+}
 
 int process(lua_State* L) {
   const auto& descriptor = *catalog::find("model", "process");

@@ -14,6 +14,9 @@ print(model, model.scores, model.classes, model.input_shape[1], model.name, mode
 print(table.concat(model:classify { { 1, 0 }, { 0, 1 }, { 0, 0 } }, " "), model:predict { 0.1, 0.7 })
 local labels = ng.model.process { command = { "python3", arg[1], "labels" }, input_shape = { 2 }, classes = 3, scores = "labels" }
 print(labels:predict { { 1, 0 }, { 0, 1 } }, table.concat(labels:classify { { 1, 0 }, { 0, 1 }, { 0, 0 } }, " "))
+model:close()
+print(model, select(2, pcall(model.predict, labels.name)))
+print(select(2, pcall(function() return model:predict { 1, 0 } end)))
 LUA
 cat >"$scratch/linear.py" <<'PY'
 import json, sys
@@ -37,7 +40,9 @@ process classifier twin: [2] to 3 classes	logits	3	2	twin	nil
 { { 0.1, 1.4, 0.5 } }
 tensor [2, 3] float32
 { { 1, 0, 0 },
-  { 0, 1, 0 } }	0 1 2"
+  { 0, 1, 0 } }	0 1 2
+classifier (closed)	$scratch/right.lua:14: this is of a classifier, not of string: write model:predict(images), with a colon
+$scratch/right.lua:15: the classifier is closed"
 
 # A worker that dies is replaced, and the images that it had are tried again and counted once.
 cat >"$scratch/mortal.py" <<'PY'

@@ -42,7 +42,7 @@ PixelFormat format_of(const HttpClassifier::Options& options, const Shape& shape
   if (shape.size() != 3 && options.layout == "nhwc")
     throw_error(ErrorKind::option, "{}: layout = 'nhwc' is of images {{ channels, height, width }}, not {}", maker,
                 to_string(shape));
-  return PixelFormat(shape, pixels, maker);
+  return {shape, pixels, maker};
 }
 
 ScoreRows rows_of(const HttpClassifier::Options& options) {
