@@ -88,7 +88,7 @@ double random_share() {
 std::unique_ptr<RemoteClassifier> http_classifier(lua_State* L, std::function<void(const std::string&)> warn) {
   const auto& descriptor = *catalog::find("model", "http");
   auto options = catalog::read<HttpClassifier::Options>(descriptor, read_options(L, 1, descriptor));
-  options.headers = texts_in(L, "headers", "{ [\"X-Name\"] = \"value\" }", [L](const auto&) { return text_at_top(L); });
+  options.headers = texts_in(L, "headers", R"({ ["X-Name"] = "value" })", [L](const auto&) { return text_at_top(L); });
   options.fields =
       texts_in(L, "fields", "{ name = text, number or boolean }", [L](const auto&) { return json_at_top(L); });
   options.authentication = authentication_in(L);

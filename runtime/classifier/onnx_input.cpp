@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 namespace nilgrad {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::size_t most_numbers = std::size_t{1} << 28;  // of a sample
 const OnnxValue& only_input(const OnnxSession& session) {
   const auto& inputs = session.inputs();
   std::vector<std::string> names;
-  for (const OnnxValue& input : inputs) names.push_back(input.name);
+  std::transform(inputs.begin(), inputs.end(), std::back_inserter(names), [](const auto& input) { return input.name; });
   if (inputs.size() != 1)
     throw_error(ErrorKind::file, "{}: a classifier has one input; this model has {}: {}", session.path(), inputs.size(),
                 fmt::join(names, ", "));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 namespace nilgrad {
@@ -13,10 +14,10 @@ constexpr std::size_t most_scores = std::size_t{1} << 20;  // of an image
 
 std::string list_of(const std::vector<OnnxValue>& outputs) {
   std::vector<std::string> texts;
-  for (const OnnxValue& output : outputs)
-    texts.push_back(output.type == onnx_no_tensor
-                        ? fmt::format("{} ({})", output.name, output.type_name())
-                        : fmt::format("{} ({} {})", output.name, output.type_name(), output.shape()));
+  std::transform(outputs.begin(), outputs.end(), std::back_inserter(texts), [](const OnnxValue& output) {
+    const std::string shape = output.type == onnx_no_tensor ? "" : " " + output.shape();
+    return fmt::format("{} ({}{})", output.name, output.type_name(), shape);
+  });
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 

@@ -22,7 +22,7 @@ class ResponsePath {
     std::string name;
     std::size_t index;
   };
-  nlohmann::json follow(const nlohmann::json& from, std::size_t step) const;
+  nlohmann::json follow(const nlohmann::json& from, std::size_t number) const;
   [[noreturn]] void lost(const nlohmann::json& at, const std::string& wanted) const;
 
   std::string text_;
