@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -124,9 +125,33 @@ int ask(lua_State* L) {
   return 1;
 }
 
+/// cohort:tell(scores), or (scores, id) of one attack's candidates
 int tell(lua_State* L) {
-  cohort_at(L).tell(to_tensor(L, 2, DType::float32, "a model's scores"));
+  const Tensor scores = to_tensor(L, 2, DType::float32, "a model's scores");
+  lua_isnoneornil(L, 3) ? cohort_at(L).tell(scores) : cohort_at(L).tell(luaL_checkinteger(L, 3), scores);
   return 0;
+}
+
+/// cohort:give_up(id): its candidates get no answer
+int give_up(lua_State* L) {
+  cohort_at(L).give_up(luaL_checkinteger(L, 2));
+  return 0;
+}
+
+/// cohort:questions() -> a list of { id, first row, last row } of the candidates
+int questions(lua_State* L) {
+  lua_newtable(L);
+  cohort_at(L).each_question([&](const Seat& seat) {
+    lua_createtable(L, 3, 0);
+    const std::array<lua_Integer, 3> fields{seat.id, static_cast<lua_Integer>(seat.first_row) + 1,
+                                            static_cast<lua_Integer>(seat.first_row + seat.rows)};
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      lua_pushinteger(L, fields[i]);
+      lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
+    }
+    lua_rawseti(L, -2, static_cast<lua_Integer>(lua_rawlen(L, -2)) + 1);
+  });
+  return 1;
 }
 
 const char* name_of(Seat::State state) {
@@ -137,6 +162,8 @@ const char* name_of(Seat::State state) {
       return "spent";
     case Seat::State::failed:
       return "failed";
+    case Seat::State::unanswered:
+      return "unanswered";
     default:
       return "returned";
   }
@@ -365,8 +392,10 @@ int log_probabilities(lua_State* L) {
 }
 
 int open(lua_State* L) {
-  constexpr luaL_Reg methods[] = {{"start", native<start>},       {"ask", native<ask>},   {"tell", native<tell>},
-                                  {"finished", native<finished>}, {"size", native<size>}, {nullptr, nullptr}};
+  constexpr luaL_Reg methods[] = {{"start", native<start>},     {"ask", native<ask>},
+                                  {"tell", native<tell>},       {"finished", native<finished>},
+                                  {"size", native<size>},       {"questions", native<questions>},
+                                  {"give_up", native<give_up>}, {nullptr, nullptr}};
   register_type<CohortPointer>(L, methods);
   constexpr luaL_Reg squares[] = {{"start", native<start_squares>},
                                   {"propose", native<propose_square>},

@@ -130,27 +130,45 @@ void Cohort::close_question(Seat& seat, std::span<const float> rows) {
   if (seat.queries == seat.budget) seat.state = seat.reached.all() ? Seat::State::succeeded : Seat::State::spent;
 }
 
-void Cohort::judge(Seat& seat, const float* scores, std::size_t classes) {
+void Cohort::judge(Seat& seat, const Tensor& scores) {
   seat.answers.clear();
-  for (std::size_t row = seat.first_row; row < seat.first_row + seat.rows; ++row)
-    seat.answers.push_back(seat.question.answer({scores + row * classes, classes}));
-  if (journal_)
-    journal_->add(seat.id, {seat.answers, seat.reads_scores ? scores_.rows(seat.first_row, seat.rows) : Tensor()});
+  for (std::size_t row = 0; row < seat.rows; ++row)
+    seat.answers.push_back(seat.question.answer(scores.row(row).as<float>()));
+  if (journal_) journal_->add(seat.id, {seat.answers, seat.reads_scores ? scores : Tensor()});
+}
+
+void Cohort::require_scores(const Tensor& scores, std::size_t rows) const {
+  const Shape& shape = scores.shape();
+  if (shape.size() != 2 || shape[0] != static_cast<std::int64_t>(rows) || shape[1] < 2)
+    throw_error(ErrorKind::shape, "a model must return scores [{}, classes] for {} images, not {}", rows, rows,
+                to_string(shape));
 }
 
 void Cohort::tell(const Tensor& scores) {
-  const Shape& shape = scores.shape();
-  if (shape.size() != 2 || shape[0] != static_cast<std::int64_t>(rows_) || shape[1] < 2)
-    throw_error(ErrorKind::shape, "a model must return scores [{}, classes] for {} images, not {}", rows_, rows_,
-                to_string(shape));
+  require_scores(scores, rows_);
   scores_ = scores.to(DType::float32);
-  for (const auto& seat : seats_)
-    if (seat->state == Seat::State::asking)
-      judge(*seat, scores_.as<float>().data(), static_cast<std::size_t>(shape[1]));
+  each_question([&](Seat& seat) { judge(seat, scores_.rows(seat.first_row, seat.rows)); });
   if (journal_) journal_->write();
-  for (const auto& seat : seats_)
-    if (seat->state == Seat::State::asking) close_question(*seat, rows_of(*seat));
+  each_question([&](Seat& seat) { close_question(seat, rows_of(seat)); });
 }
+
+Seat& Cohort::asking_seat(lua_Integer id) const {
+  const auto found = std::find_if(seats_.begin(), seats_.end(), [&](const auto& seat) { return seat->id == id; });
+  if (found == seats_.end() || (*found)->state != Seat::State::asking)
+    throw_error(ErrorKind::state, "attack {} waits for no answer", id);
+  return **found;
+}
+
+void Cohort::tell(lua_Integer id, const Tensor& scores) {
+  Seat& seat = asking_seat(id);
+  require_scores(scores, seat.rows);
+  seat.scores = scores.to(DType::float32);
+  judge(seat, seat.scores);
+  if (journal_) journal_->write();
+  close_question(seat, rows_of(seat));
+}
+
+void Cohort::give_up(lua_Integer id) { asking_seat(id).state = Seat::State::unanswered; }
 
 Tensor Cohort::scores_of(const Seat& seat) const {
   if (journal_ && !seat.reads_scores)

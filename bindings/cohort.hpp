@@ -19,7 +19,7 @@ namespace nilgrad::bindings {
 
 /// One image under attack.
 struct Seat {
-  enum class State { asking, succeeded, spent, returned, failed };
+  enum class State { asking, succeeded, spent, returned, failed, unanswered };
 
   Seat(lua_Integer seat_id, lua_State* coroutine);
 
@@ -60,6 +60,15 @@ class Cohort {
   /// The scores [n, classes] of those candidates: logits, log-probabilities, or ones and zeros for labels. Throws
   /// Error(shape) when they are not; Error(file) when the journal cannot be written.
   void tell(const Tensor& scores);
+  /// The same for one attack's candidates, where not all could be answered; an attack whose were not is over.
+  void tell(lua_Integer id, const Tensor& scores);
+  void give_up(lua_Integer id);
+  /// f(seat) for each attack that waits for answers.
+  template <class F>
+  void each_question(const F& f) const {
+    for (const auto& seat : seats_)
+      if (seat->state == Seat::State::asking) f(*seat);
+  }
   /// Those attacks that are over, each once, their fibers ended.
   std::vector<std::unique_ptr<Seat>> take_finished();
   std::size_t size() const noexcept { return seats_.size(); }
@@ -79,7 +88,9 @@ class Cohort {
  private:
   void resume(Seat& seat);
   void cancel(Seat& seat);
-  void judge(Seat& seat, const float* scores, std::size_t classes);
+  void require_scores(const Tensor& scores, std::size_t rows) const;
+  Seat& asking_seat(lua_Integer id) const;
+  void judge(Seat& seat, const Tensor& scores);
   void take_recorded(Seat& seat);
   void close_question(Seat& seat, std::span<const float> rows);
   float* reserve_rows(std::size_t count);

@@ -132,6 +132,21 @@ report = attack { indices = { 1 }, model = function(images)
 end }
 print(report.success, report.not_finite, report.images[1].queries) --> 0.0	100	100
 
+-- A model that fails: the run stops, or goes on without the images that get no answer. Those of one batch are told apart.
+local function moody(images)
+  for i = 1, #images do
+    if math.abs(images[i][2] - 0.47) < 1e-6 then error "the service is down" end
+  end
+  return scores(images)
+end
+print(pcall(attack, { model = moody }))      --> false	...the service is down
+report = attack { model = moody, unanswered = "skip", eps = 0.4, target = "next", batch = 3 }
+for _, image in ipairs(report.images) do print(image.index, image.success, image.queries, image.failed) end
+                                             --> 1	false	6	...the service is down
+                                             --> 2	true	11	nil
+                                             --> 4	false	100	nil
+print(report.success, report.charged_mean)   --> 0.5	55.5
+
 -- A journal: the same script goes on where it was cut off, asks nothing twice and ends the same.
 local path = os.tmpname()
 os.remove(path)

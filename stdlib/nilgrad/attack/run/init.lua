@@ -50,6 +50,9 @@ local check = native.catalog.describe {
       help = "an image's attack depends on it, the image and its position in the data alone" },
     { name = "batch", type = "integer", min = 1, default_text = "as many as give the model 64 candidates at once",
       help = "most images advanced together" },
+    { name = "unanswered", type = "string", choices = { "stop", "skip" }, default = "stop",
+      help = "when the model raises an error on candidates: the run stops with it (a journal keeps what was answered), or the images "
+        .. "whose own candidates it refuses are left, counted apart and in no rate" },
     { name = "journal", type = "string", default_text = "none",
       help = "path: every answer of the model is written there at once. When the run was cut off, the same script goes on from it "
         .. "and ends with the same report; no query is asked twice. Of a model that is no fixed function, the answers recorded count" },
@@ -127,7 +130,7 @@ return function(options)
   run.jobs, answered = session(run)
   run.queries = answered
   local attacked = model.forwards
-  local claimed, denied = verify(run.jobs, model)
+  local claimed, denied = verify(run.jobs, model, options.unanswered)
   run.asked_twice, run.inconsistent = asked_twice, nil
   if denied + asked_twice.classes > 0 then run.inconsistent = (denied + asked_twice.classes) / (claimed + asked_twice.images) end
   run.forwards, run.seconds = looked_at + answered + model.forwards - attacked, progress.seconds() - started

@@ -46,6 +46,7 @@ function Session:collect()
       if type(ended.error) ~= "string" then error(ended.error, 0) end
       raise("%s failed on image %d: %s", self.method, task.image.index, ended.error)
     end
+    if ended.outcome == "unanswered" then task.failed = self.failures[ended.id] end
     task.levels, task.queries, task.path = ended.levels, ended.queries, ended.path
     task.not_finite, self.answered = ended.not_finite, self.answered + ended.answered
     self.done = self.done + 1
@@ -56,6 +57,23 @@ function Session:collect()
   end
 end
 
+-- One forward for all, or, where that fails and the run is to go on, one for each image: those that get no answer are left.
+function Session:answer(candidates)
+  if self.options.unanswered == "stop" then return self.cohort:tell(self.model.logits(candidates)) end
+  local ok, scores = pcall(self.model.logits, candidates)
+  if ok then return self.cohort:tell(scores) end
+  for _, question in ipairs(self.cohort:questions()) do
+    local id, first, last = table.unpack(question)
+    ok, scores = pcall(self.model.logits, candidates:slice(first, last))
+    if ok then
+      self.cohort:tell(scores, id)
+    else
+      self.failures[id] = tostring(scores)
+      self.cohort:give_up(id)
+    end
+  end
+end
+
 function Session:advance()
   local cohort = self.cohort
   repeat
@@ -63,7 +81,7 @@ function Session:advance()
     local candidates = cohort:ask()
     if candidates then
       self.most_a_question = math.max(self.most_a_question, #candidates // cohort:size())
-      cohort:tell(self.model.logits(candidates))
+      self:answer(candidates)
     end
     self:collect()
   until cohort:size() == 0 and self.next > #self.tasks
@@ -90,7 +108,7 @@ local function jobs_of(tasks, images, levels, once)
       local task = tasks[once and i or (l - 1) * #images + i]
       local reached = task.levels[once and l or 1]
       jobs[#jobs + 1] = { image = image, eps = eps, queries = reached.queries or task.queries, adversarial = reached.adversarial,
-        path = task.path, not_finite = task.not_finite }
+        path = task.path, not_finite = task.not_finite, failed = task.failed }
     end
   end
   return jobs
@@ -101,7 +119,7 @@ return function(run)
   local once = run.options.method.minimizes_distance and #run.levels > 1
   local tasks = tasks_of(run.images, run.levels, once)
   local session = setmetatable({ options = run.options, method = run.options.method, model = run.model, access = run.access, tasks = tasks,
-    next = 1, done = 0, fooled = 0, answered = 0, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
+    next = 1, done = 0, fooled = 0, answered = 0, failures = {}, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
   if #tasks > 0 then session:advance() end
   return jobs_of(tasks, run.images, run.levels, once), session.answered
 end
