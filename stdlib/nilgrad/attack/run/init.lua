@@ -48,7 +48,7 @@ local check = native.catalog.describe {
       help = "the images to choose from, in this order, as positions in the data (from 1)" },
     { name = "seed", type = "integer", default = 0,
       help = "an image's attack depends on it, the image and its position in the data alone" },
-    { name = "batch", type = "integer", min = 1, default_text = "as many as give the model 64 candidates at once",
+    { name = "batch", type = "integer", min = 1, default_text = "as many as give the model 64 candidates at once, and 8 at least where memory allows",
       help = "most images advanced together" },
     { name = "unanswered", type = "string", choices = { "stop", "skip" }, default = "stop",
       help = "when the model raises an error on candidates: the run stops with it (a journal keeps what was answered), or the images "

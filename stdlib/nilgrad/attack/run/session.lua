@@ -6,15 +6,20 @@ local raise = require "nilgrad.raise"
 
 -- More would only push each other's data out of the processor's caches.
 local candidates_a_forward = 64
+-- Methods that ask for many candidates now and for one then fill the model's batches with what others ask meanwhile.
+local images_together = 8
+local most_bytes_a_forward = 64 << 20
 
 local Session = {}
 Session.__index = Session
 
--- How many images may be under attack now: methods that ask for many candidates at once make a full batch with few images.
+-- How many images may be under attack now, by what their questions were so far.
 function Session:room()
   if self.options.batch then return self.options.batch end
   if self.most_a_question == 0 then return 1 end
-  return math.max(1, candidates_a_forward // self.most_a_question)
+  local wanted = math.max(images_together, math.floor(candidates_a_forward * self.questions / self.candidates))
+  local held = most_bytes_a_forward // (self.most_a_question * 4 * self.tasks[1].image.image.size)
+  return math.max(1, math.min(wanted, held))
 end
 
 function Session:start(task)
@@ -74,13 +79,19 @@ function Session:answer(candidates)
   end
 end
 
+function Session:note(candidates)
+  local asking = self.cohort:size()
+  self.questions, self.candidates = self.questions + asking, self.candidates + candidates
+  self.most_a_question = math.max(self.most_a_question, candidates // asking)
+end
+
 function Session:advance()
   local cohort = self.cohort
   repeat
     self:fill()
     local candidates = cohort:ask()
     if candidates then
-      self.most_a_question = math.max(self.most_a_question, #candidates // cohort:size())
+      self:note(#candidates)
       self:answer(candidates)
     end
     self:collect()
@@ -119,7 +130,8 @@ return function(run)
   local once = run.options.method.minimizes_distance and #run.levels > 1
   local tasks = tasks_of(run.images, run.levels, once)
   local session = setmetatable({ options = run.options, method = run.options.method, model = run.model, access = run.access, tasks = tasks,
-    next = 1, done = 0, fooled = 0, answered = 0, failures = {}, most_a_question = 0, cohort = run.cohort, line = run.line }, Session)
+    next = 1, done = 0, fooled = 0, answered = 0, failures = {}, questions = 0, candidates = 0, most_a_question = 0,
+    cohort = run.cohort, line = run.line }, Session)
   if #tasks > 0 then session:advance() end
   return jobs_of(tasks, run.images, run.levels, once), session.answered
 end
