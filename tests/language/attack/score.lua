@@ -33,9 +33,10 @@ local function queries_of(report)
 end
 
 local methods = {
-  { "bandits" }, { "dap", { samples = 12 } }, { "nes", { samples = 12 } }, { "p_rgf", { queries = 6 } }, { "rgf", { queries = 6 } },
-  { "simba", { step = 0.05 } }, { "simba", { step = 0.1, basis = "dct" } }, { "spsa", { samples = 12 } }, { "zo_adamm", { queries = 6 } },
-  { "zo_signsgd", { queries = 6 } }, { "zoo", { batch = 4 } },
+  { "bandits" }, { "bandits", { loss = "margin", tiles = 2 } }, { "dap", { samples = 12 } }, { "nes", { samples = 12 } },
+  { "p_rgf", { queries = 6 } }, { "rgf", { queries = 6 } }, { "simba", { step = 0.05 } }, { "simba", { step = 0.1, basis = "dct" } }, { "spsa", { samples = 12 } }, { "zo_adamm", { queries = 6 } },
+  { "zo_signsgd", { queries = 6 } }, { "zoo", { batch = 4 } }, { "zoo", { batch = 4, box = "tanh", lr = 0.1 } },
+  { "zoo", { batch = 4, importance = true, kappa = 0.1 } },
 }
 
 -- Each fools the model in the ball and the box, with and without a target, and does not depend on its company.

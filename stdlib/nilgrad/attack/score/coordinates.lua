@@ -30,18 +30,24 @@ local function weighted(random, weights)
   end
 end
 
+-- Nil where nothing has changed.
 local function weights_of(victim, x)
   local shape = victim.image.shape
   local _, paint, largest_of = tiles(shape, 8)
   local largest = largest_of((x:reshape(shape) - victim.image):abs_())
-  return paint(largest + largest:mean() / 10):reshape { -1 }:table()
+  local mean = largest:mean()
+  return mean > 0 and paint(largest + mean / 10):reshape { -1 }:table() or nil
 end
 
 return function(victim, count, importance)
+  importance = importance and 2 * count <= victim.image.size  -- or there is no choice to speak of
   local size = victim.image.size
   local round, picked, draw = math.ceil(size / count), 0, in_turn(victim.random, size)
   return function(x)
-    if importance and picked > 0 and picked % round == 0 then draw = weighted(victim.random, weights_of(victim, x)) end
+    if importance and picked > 0 and picked % round == 0 then
+      local weights = weights_of(victim, x)
+      draw = weights and weighted(victim.random, weights) or draw
+    end
     picked = picked + 1
     local chosen, seen = {}, {}
     while #chosen < count do
