@@ -1,7 +1,7 @@
 -- ng.attack.bandits: a gradient kept from step to step as a picture of coarse tiles, improved by two queries a step.
 local native = require "nilgrad.native"
 local ball = require "nilgrad.attack.score.ball"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local fooled = require "nilgrad.attack.score.fooled"
 local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
@@ -74,8 +74,8 @@ return method {
     number("eta", "η, how far from x the candidates lie", "0.1", "0.1"),
     number("delta", "δ, how far the candidates' directions lie apart", "1", "0.1"),
     number("prior_lr", "step of the prior", "100", "1"),
-    common.lr "0.01 for linf, 0.1 for l2",
-    common.loss "cross_entropy",
+    shared.lr "0.01 for linf, 0.1 for l2",
+    shared.loss "cross_entropy",
   },
   cost = "2 queries a step, and 1 to look at the point when one of them fools the model",
   reference = "Ilyas, Engstrom & Madry, ICLR 2019: Prior convictions; defaults of its code MadryLab/blackbox-bandits for linf. Its l2 settings "

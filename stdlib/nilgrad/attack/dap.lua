@@ -1,6 +1,6 @@
 -- ng.attack.dap: NES's steps on an estimate whose second half is aligned with its first.
 local native = require "nilgrad.native"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local descend = require "nilgrad.attack.score.descent"
 local method = require "nilgrad.attack.method"
 local steps = require "nilgrad.attack.score.steps"
@@ -18,10 +18,10 @@ return method {
   options = {
     { name = "samples", type = "integer", min = 6, default = 50, unit = "queries", help = "n, of an estimate; half of them directions" },
     { name = "sigma", type = "number", min = 0, above_min = true, default = 1e-3, help = "σ, the smoothing step" },
-    common.lr "0.01 for linf, 0.1 for l2 (NES's); falling to a tenth over the budget",
-    common.loss "cross_entropy",
+    shared.lr "0.01 for linf, 0.1 for l2 (NES's); falling to a tenth over the budget",
+    shared.loss "cross_entropy",
   },
   cost = "a step: n queries, and 1 to look at the point reached",
   reference = "Ma & Huang, ICLR 2025: directionally aligned perturbations; as an attack with NES's settings (Ilyas et al. 2018)",
-  example = common.example "ng.attack.dap { samples = 8 }",
+  example = shared.example "ng.attack.dap { samples = 8 }",
 }

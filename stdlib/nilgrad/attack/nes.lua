@@ -1,5 +1,5 @@
 -- ng.attack.nes: natural evolution strategies, for models that show scores, some of them, or the class alone.
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local from_inside = require "nilgrad.attack.score.nes_scores"
 local from_outside = require "nilgrad.attack.score.nes_partial"
 local method = require "nilgrad.attack.method"
@@ -18,15 +18,15 @@ return method {
   options = {
     { name = "samples", type = "integer", min = 2, default = 50, unit = "queries", help = "n, of an estimate; half of them directions" },
     { name = "sigma", type = "number", min = 0, above_min = true, default = 0.001, help = "σ, how far the samples lie" },
-    common.lr "0.01 for linf, 0.1 for l2",
+    shared.lr "0.01 for linf, 0.1 for l2",
     { name = "copies", type = "integer", min = 1, default_text = "as many as leave the budget 50 steps, at most 100 (the published number)",
       help = "labels only: noisy copies of each sample. A step costs samples × copies" },
     { name = "mu", type = "number", min = 0, above_min = true, default = 0.001, help = "labels only: the copies' uniform noise is within ±mu. Where it and sigma change no "
       .. "label, nothing is learnt: small images want more, such as 0.03" },
-    common.loss "cross_entropy",
+    shared.loss "cross_entropy",
   },
   cost = "a step: n queries, and 1 to look at the point reached; labels: n × copies, and the looks of a line search",
   reference = "Ilyas, Engstrom, Athalye & Lin, ICML 2018: Black-box adversarial attacks with limited queries and information, and its code "
     .. "labsix/limited-blackbox-attacks (all defaults). The l2 steps, and untargeted starts from noise, are this library's",
-  example = common.example "ng.attack.nes { samples = 8 }",
+  example = shared.example "ng.attack.nes { samples = 8 }",
 }

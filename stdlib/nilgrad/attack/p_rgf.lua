@@ -1,7 +1,7 @@
 -- ng.attack.p_rgf: the random gradient-free method along directions biased towards a prior, as far as the prior deserves it.
 local native = require "nilgrad.native"
 local ball = require "nilgrad.attack.score.ball"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
 
@@ -127,11 +127,11 @@ return method {
         .. "asks the victim nothing and is not charged" },
     { name = "queries", type = "integer", min = 1, default = 50, unit = "directions", help = "q" },
     { name = "sigma", type = "number", min = 0, above_min = true, default = 1e-4, help = "σ, root mean square of a pixel's change" },
-    common.lr "ε/10 for linf, ε/8 for l2: the published 0.005 of 0.05 and 2 of 16.4",
-    common.loss "cross_entropy",
+    shared.lr "ε/10 for linf, ε/8 for l2: the published 0.005 of 0.05 and 2 of 16.4",
+    shared.loss "cross_entropy",
   },
   cost = "a step: q + 2 queries; with a prior function 10 more every tenth",
   reference = "Cheng, Dong, Pang, Su & Zhu, NeurIPS 2019: Improving black-box adversarial attacks with a transfer-based prior, biased sampling "
     .. "(code thu-ml/Prior-Guided-RGF); the estimate before as prior: Cheng, Wu, Su & Zhu, NeurIPS 2021 (History-PRGF)",
-  example = common.example "ng.attack.p_rgf { queries = 4, prior = function() return { 1, -0.5 } end }",
+  example = shared.example "ng.attack.p_rgf { queries = 4, prior = function() return { 1, -0.5 } end }",
 }

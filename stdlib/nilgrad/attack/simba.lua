@@ -2,7 +2,7 @@
 -- likely. The paper's walk ends where its steps do; this one is kept in the ball, and goes through the basis again.
 local basis_of = require "nilgrad.attack.score.basis"
 local ball = require "nilgrad.attack.score.ball"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local method = require "nilgrad.attack.method"
 
 local function attack(victim, options)
@@ -38,10 +38,10 @@ return method {
     { name = "frequencies", type = "integer", min = 1, default = 28,
       help = "dct: begin with the waves of so many lowest frequencies in height and width" },
     { name = "stride", type = "integer", min = 1, default = 7, help = "dct: then so many more at a time" },
-    common.loss "cross_entropy",
+    shared.loss "cross_entropy",
   },
   cost = "1 or 2 queries a direction, and 1 to begin with",
   reference = "Guo, Gardner, You, Wilson & Weinberger, ICML 2019: Simple black-box adversarial attacks. The ball and the rounds are this "
     .. "library's: the paper stops at the budget, wherever it is",
-  example = common.example("ng.attack.simba { step = 0.05 }"),
+  example = shared.example("ng.attack.simba { step = 0.05 }"),
 }

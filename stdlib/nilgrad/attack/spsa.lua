@@ -1,6 +1,6 @@
 -- ng.attack.spsa: differences along random signs, steps by Adam.
 local native = require "nilgrad.native"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local descend = require "nilgrad.attack.score.descent"
 local method = require "nilgrad.attack.method"
 
@@ -19,10 +19,10 @@ return method {
     { name = "samples", type = "integer", min = 2, default = 128, unit = "queries", help = "n, of an estimate; half of them directions" },
     { name = "delta", type = "number", min = 0, above_min = true, default = 0.01, help = "δ, how far apart from the point they lie" },
     { name = "lr", type = "number", min = 0, above_min = true, default = 0.01, help = "Adam's learning rate" },
-    common.loss "margin",
+    shared.loss "margin",
   },
   cost = "a step: n queries, and 1 to look at the point reached",
   reference = "Uesato, O'Donoghue, van den Oord & Kohli, ICML 2018: Adversarial risk and the dangers of evaluating against weak attacks; "
     .. "defaults: its authors' code (CleverHans, spsa)",
-  example = common.example "ng.attack.spsa { samples = 8 }",
+  example = shared.example "ng.attack.spsa { samples = 8 }",
 }

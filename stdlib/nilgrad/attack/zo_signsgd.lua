@@ -1,6 +1,6 @@
 -- ng.attack.zo_signsgd: steps of one size in every pixel, by the sign of the estimate.
 local native = require "nilgrad.native"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local descend = require "nilgrad.attack.score.descent"
 local method = require "nilgrad.attack.method"
 
@@ -26,10 +26,10 @@ return method {
     { name = "mu", type = "number", min = 0, above_min = true, default = 1e-3, help = "μ, root mean square of a pixel's change" },
     { name = "lr", type = "number", min = 0, above_min = true, default_text = "ε/5 (l2: ε/(5√d)) at first, falling with 1/√t",
       help = "η, the change of each pixel in a step" },
-    common.loss "margin",
+    shared.loss "margin",
   },
   cost = "a step: q + 1 queries; the point reached is one of them",
   reference = "Liu, Chen, Chen & Hong, ICLR 2019: signSGD via zeroth-order oracle; q, μ and 1/√t as in the code KaidiXu/ZO-AdaMM. The paper's "
     .. "attack has a penalty and no ball: that η is a share of ε is this library's choice",
-  example = common.example "ng.attack.zo_signsgd { queries = 4 }",
+  example = shared.example "ng.attack.zo_signsgd { queries = 4 }",
 }

@@ -1,7 +1,7 @@
 -- ng.attack.zoo: Carlini and Wagner's objective, descended coordinate by coordinate.
 local native = require "nilgrad.native"
 local adam = require "nilgrad.attack.score.coordinate_adam"
-local common = require "nilgrad.attack.score.options"
+local shared = require "nilgrad.attack.score.options"
 local is_finite = require "nilgrad.attack.score.is_finite"
 local method = require "nilgrad.attack.method"
 local coordinates = require "nilgrad.attack.score.coordinates"
@@ -99,5 +99,5 @@ return method {
   reference = "Chen, Zhang, Sharma, Yi & Hsieh, AISec 2017: ZOO, and its code huanzhang12/ZOO-Attack (lr 0.01 on MNIST, c 0.5, 9 searches, 1000 "
     .. "iterations, β, early end). 64 coordinates instead of 128, and the presets default and fast, were chosen on 20 images of Fashion-MNIST. "
     .. "Coordinates are taken in turn from random orders, where the code draws each step's anew",
-  example = common.example("ng.attack.zoo { batch = 2 }", 0.2, [[, norm = "l2"]]),
+  example = shared.example("ng.attack.zoo { batch = 2 }", 0.2, [[, norm = "l2"]]),
 }
