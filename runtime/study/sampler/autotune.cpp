@@ -1,4 +1,5 @@
 #include "runtime/catalog/describe.hpp"
+#include "runtime/study/sampler/autotune_genetic.hpp"
 #include "runtime/study/sampler/autotune_local.hpp"
 #include "runtime/study/sampler/gaussian_process/losses.hpp"
 #include "runtime/study/sampler/gaussian_process/search.hpp"
@@ -16,7 +17,7 @@ class Autotune final : public Sampler {
   struct Options {
     std::int64_t startup = 10;
   };
-  explicit Autotune(const Options& options) : startup_(options.startup), genetic_(catalog::make<Sampler>("ga", {})) {}
+  explicit Autotune(const Options& options) : startup_(options.startup) {}
 
   Proposal propose(const Turn& turn) override {
     if (turn.number < startup_ || turn.history.columns() == 0) return {{}, "lhs"};
@@ -25,7 +26,7 @@ class Autotune final : public Sampler {
     // What the constraints refuse goes to the next search: the local one may have no other place to go to.
     const char search = pattern[static_cast<std::size_t>(turn.number - startup_ + turn.retry) % pattern.size()];
     Proposal proposal;
-    if (search == 'g') proposal = genetic(turn);
+    if (search == 'g') proposal = genetic(turn, space, success);
     if (search == 'l') proposal = local(turn, space, success);
     if (proposal.values.empty()) proposal = model(turn, space, success, search == 'r' ? gp_ranked : gp_clipped);
     if (proposal.values.empty()) proposal = {{}, "uniform"};
@@ -37,10 +38,9 @@ class Autotune final : public Sampler {
   }
 
  private:
-  Proposal genetic(const Turn& turn) {
-    Proposal proposal = genetic_->propose(turn);
-    if (!proposal.values.empty()) proposal.source = "genetic";
-    return proposal;
+  Proposal genetic(const Turn& turn, const GpSpace& space, const GpSuccess& success) {
+    Generator random = turn.random();
+    return named(space, genetic_child(space, gp_losses(turn.history, space), success, random), "genetic");
   }
   Proposal local(const Turn& turn, const GpSpace& space, const GpSuccess& success) {
     Generator random = turn.random();
@@ -59,7 +59,6 @@ class Autotune final : public Sampler {
   }
 
   std::int64_t startup_;
-  std::shared_ptr<Sampler> genetic_;
   GpFits fits_;
 };
 
