@@ -51,7 +51,9 @@ TEST_CASE("a quarter turn is anticlockwise about the middle, half a pixel is the
 TEST_CASE("turned and moved images stay in [0, 1] and are refused where there is no plane") {
   Tensor white({3, 9, 7}, DType::float32);
   white.fill(1);
-  for (double degrees = -170; degrees < 180; degrees += 17)
-    for (const float pixel : warped(white, {degrees, 0.3, -1.7}).as<float>()) CHECK((pixel >= 0 && pixel <= 1));
+  for (double degrees = -170; degrees < 180; degrees += 17) {
+    const Tensor turned = warped(white, {degrees, 0.3, -1.7});
+    for (const float pixel : turned.as<float>()) CHECK((pixel >= 0 && pixel <= 1));
+  }
   CHECK_THROWS_WITH(warp(Tensor({4}, DType::float32), {}), Catch::Contains("[channels, height, width]"));
 }
