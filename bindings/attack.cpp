@@ -1,30 +1,19 @@
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 #include "bindings/cohort.hpp"
 #include "bindings/native.hpp"
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
-#include "runtime/algorithm/journal_line.hpp"
-#include "runtime/attack/square.hpp"
 
 // The cohort and the victim's questions as Lua sees them: the module "nilgrad.native.attack", for the use of
 // stdlib/nilgrad/attack/run alone, which checks what users give.
 namespace nilgrad::bindings {
 
 using CohortPointer = std::unique_ptr<Cohort>;
-using SquaresPointer = std::unique_ptr<Squares>;
 
 template <>
 struct TypeName<CohortPointer> {
   static constexpr const char* value = "nilgrad.cohort";
-};
-
-template <>
-struct TypeName<SquaresPointer> {
-  static constexpr const char* value = "nilgrad.squares";
 };
 
 namespace {
@@ -325,83 +314,12 @@ int logits(lua_State* L) {
   return 1;
 }
 
-constexpr int candidate_slot = 1;  // the user value that holds the candidate of squares
-
-/// squares(image, norm, eps, seed, stream)
-int new_squares(lua_State* L) {
-  const Key key = Key::from(static_cast<std::uint64_t>(luaL_checkinteger(L, 4)), Purpose::draw,
-                            static_cast<std::uint64_t>(luaL_checkinteger(L, 5)));
-  SquaresPointer squares =
-      make_squares(check_tensor(L, 1), {norm_from(luaL_checkstring(L, 2)), luaL_checknumber(L, 3)}, Generator(key));
-  const Tensor candidate = squares->candidate();
-  push<SquaresPointer>(L, std::move(squares), 1);
-  push_tensor(L, candidate);
-  lua_setiuservalue(L, -2, candidate_slot);
-  return 1;
-}
-
-/// squares:start() -> candidate
-int start_squares(lua_State* L) {
-  check<SquaresPointer>(L, 1)->start();
-  lua_getiuservalue(L, 1, candidate_slot);
-  return 1;
-}
-
-/// squares:propose(side) -> candidate
-int propose_square(lua_State* L) {
-  check<SquaresPointer>(L, 1)->propose(luaL_checkinteger(L, 2));
-  lua_getiuservalue(L, 1, candidate_slot);
-  return 1;
-}
-
-int accept_square(lua_State* L) {
-  check<SquaresPointer>(L, 1)->accept();
-  return 0;
-}
-
-/// distance(norm, a, b) -> |a − b| of two float32 tensors
-int distance_function(lua_State* L) {
-  const Tensor& a = check_tensor(L, 2);
-  const Tensor& b = check_tensor(L, 3);
-  lua_pushnumber(L, distance(norm_from(luaL_checkstring(L, 1)), a.as<float>(), b.as<float>()));
-  return 1;
-}
-
-/// fingerprint(tensor) -> eight hexadecimal digits of its numbers
-int fingerprint(lua_State* L) {
-  const Tensor& tensor = check_tensor(L, 1);
-  const std::string_view bytes(static_cast<const char*>(tensor.data()), tensor.bytes());
-  std::string digits;
-  journal_line::append_hex(digits, journal_line::checksum(bytes, 0), journal_line::sum_digits);
-  push_string(L, digits);
-  return 1;
-}
-
-/// log_probabilities(scores) -> their logarithms, of zeros that of the least float. Throws Error(shape) for others than
-/// [0, 1] holds; NaN stays NaN.
-int log_probabilities(lua_State* L) {
-  Tensor scores = to_tensor(L, 1, DType::float32, "probabilities").clone();
-  for (float& score : scores.as<float>()) {
-    if (score < 0 || score > 1.001f)
-      throw_error(ErrorKind::shape, "a model whose scores are probabilities gave {}: they are from 0 to 1", score);
-    score = std::log(std::max(score, std::numeric_limits<float>::min()));
-    if (score > 0) score = 0;
-  }
-  push_tensor(L, std::move(scores));
-  return 1;
-}
-
 int open(lua_State* L) {
   constexpr luaL_Reg methods[] = {{"start", native<start>},     {"ask", native<ask>},
                                   {"tell", native<tell>},       {"finished", native<finished>},
                                   {"size", native<size>},       {"questions", native<questions>},
                                   {"give_up", native<give_up>}, {nullptr, nullptr}};
   register_type<CohortPointer>(L, methods);
-  constexpr luaL_Reg squares[] = {{"start", native<start_squares>},
-                                  {"propose", native<propose_square>},
-                                  {"accept", native<accept_square>},
-                                  {nullptr, nullptr}};
-  register_type<SquaresPointer>(L, squares);
   constexpr luaL_Reg victim[] = {{"query", native<query>},     {"query_all", native<query_all>},
                                  {"fools", native<fools>},     {"fools_all", native<fools_all>},
                                  {"closest", native<closest>}, {"left", native<left>},
@@ -412,14 +330,8 @@ int open(lua_State* L) {
   lua_setfield(L, -2, "victim");
   lua_pushcfunction(L, native<new_cohort>);
   lua_setfield(L, -2, "cohort");
-  lua_pushcfunction(L, native<new_squares>);
-  lua_setfield(L, -2, "squares");
-  lua_pushcfunction(L, native<fingerprint>);
-  lua_setfield(L, -2, "fingerprint");
-  lua_pushcfunction(L, native<log_probabilities>);
-  lua_setfield(L, -2, "log_probabilities");
-  lua_pushcfunction(L, native<distance_function>);
-  lua_setfield(L, -2, "distance");
+  open_attack_driver(L);
+  open_attack_squares(L);
   open_attack_warp(L);
   open_attack_waves(L);
   return 1;

@@ -9,6 +9,8 @@ int open_native(lua_State* L);
 
 /// The loader of "nilgrad.native.attack", what the modules of stdlib/nilgrad/attack/ are built on.
 int open_native_attack(lua_State* L);
+void open_attack_driver(lua_State* L);
+void open_attack_squares(lua_State* L);
 void open_attack_warp(lua_State* L);
 void open_attack_waves(lua_State* L);
 

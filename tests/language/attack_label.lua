@@ -117,3 +117,19 @@ print(pcall(attack, { "boundary", "linf" })) --> false	...linf...
 print(pcall(attack, { "rays", "l2" }))       --> false	...l2...
 print(pcall(ng.attack.hop_skip_jump, { step = 1 })) --> false	...unknown option 'step' of ng.attack.hop_skip_jump; did you mean 'steps'?
 print(pcall(ng.attack.sign_opt, { probes = 0 })) --> false	...option 'probes' of ng.attack.sign_opt must be ...
+
+-- In l1 and l0 GeoDA changes what weighs most, as far as it goes, before anything else: here one of four numbers, by 0.1.
+local function weighted(images)
+  local logits = ng.tensor.zeros { #images, 2 }
+  for i = 1, #images do
+    local x = images[i]:reshape { 4 }
+    logits[i][2] = 3 * x[1] + x[2] + 0.5 * x[3] - x[4] - 1.45
+  end
+  return logits
+end
+for _, norm in ipairs { "l1", "l0" } do
+  local near = ng.attack.run { model = weighted, data = { { image = { { 0.5, 0.5 }, { 0.5, 0.5 } }, label = 1 } }, norm = norm, eps = 1, budget = 2000,
+    method = ng.attack.geoda(), access = "labels", stop = "budget", seed = 1, progress = false }.images[1]
+  print(norm, near.success, near.l0, near.l1 < (norm == "l1" and 0.101 or 0.5), near.adversarial[1][1] < 0.5)
+end                                          --> l1	true	1.0	true	true
+                                             --> l0	true	1.0	true	true

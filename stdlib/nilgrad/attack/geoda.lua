@@ -22,8 +22,31 @@ local function schedule(budget, mu)
   return counts
 end
 
+-- The fewest and smallest changes that go so far along a normal: number after number, those of the largest weights first, to the end
+-- of its range (the paper's sparse case).
+local function sparse_path(image, normal)
+  local pixels, weights, order = image:reshape { -1 }:table(), normal:reshape { -1 }:table(), {}
+  for i = 1, #weights do order[i] = i end
+  table.sort(order, function(a, b)
+    local one, two = math.abs(weights[a]), math.abs(weights[b])
+    return one > two or one == two and a < b
+  end)
+  return function(length)
+    local candidate = image:clone():reshape { -1 }
+    for _, i in ipairs(order) do
+      if length <= 0 or weights[i] == 0 then break end
+      local room = weights[i] > 0 and 1 - pixels[i] or pixels[i]
+      local move = math.min(room, length)
+      candidate[i] = pixels[i] + (weights[i] > 0 and move or -move)
+      length = length - move
+    end
+    return candidate:reshape(image.shape):clamp_(0, 1)
+  end
+end
+
 -- The way from the image along a normal: path(length) -> the candidate there.
 local function path_along(victim, normal)
+  if victim.norm == "l1" or victim.norm == "l0" then return sparse_path(victim.image, normal) end
   local way = victim.norm == "linf" and normal:sign() or normal / math.max(normal:norm(), 1e-30)
   return function(length) return victim.image:add(way, length):clamp_(0, 1) end
 end
@@ -70,10 +93,11 @@ end
 
 return method {
   name = "geoda", attack = attack,
-  norms = { "l2", "linf" }, access = "labels", minimizes_distance = true,
+  norms = { "l2", "linf", "l1", "l0" }, access = "labels", minimizes_distance = true,
   summary = "takes the decision boundary for a plane and estimates its normal within low frequencies",
   formula = "ŵ ← ŵ + Σ (sᵢ − s̄) ηᵢ, sᵢ = ±1 the decision at x_t + σηᵢ, η normal in the lowest frequencies; x_{t+1} where x + r v(ŵ)\n"
-    .. "meets the boundary, v = ŵ / |ŵ| (l2), sign ŵ (linf). All decisions of all steps count alike, less their step's mean",
+    .. "meets the boundary, v = ŵ / |ŵ| (l2), sign ŵ (linf); l1 and l0: the numbers of the\n"
+    .. "largest |ŵ| go to 0 or 1, one after another, until it is met. All decisions of all steps count alike, less their step's mean",
   options = {
     { name = "sigma", type = "number", min = 0, above_min = true, default = 2e-4,
       help = "σ; bisections end at half of it, since decisions around a point further from the boundary are all the same" },
