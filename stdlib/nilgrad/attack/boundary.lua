@@ -1,6 +1,7 @@
 -- ng.attack.boundary: a walk at random along the decision boundary, each step partly across the way to the image and partly
 -- along it. The paper's Algorithm 2, its two step sizes adapted so that decisions stay informative.
 local approach = require "nilgrad.attack.decision.boundary".approach
+local example = require "nilgrad.attack.method.example"
 local method = require "nilgrad.attack.method"
 local start = require "nilgrad.attack.decision.start"
 
@@ -92,12 +93,5 @@ return method {
   },
   cost = "1 a step, 2 in every check_every",
   reference = "Brendel, Rauber & Bethge, ICLR 2018: Decision-based adversarial attacks, Algorithm 1 and Section 2",
-  example = [[
-local function model(images)   -- says 1 where the left pixel is the brighter one
-  local logits = ng.tensor.zeros { #images, 2 }
-  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
-  return logits
-end
-return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.boundary(),
-  norm = "l2", eps = 0.05, budget = 1000 }]],
+  example = example("ng.attack.boundary()", "0.05", ", norm = 'l2'"),
 }

@@ -3,6 +3,7 @@
 local boundary = require "nilgrad.attack.decision.boundary"
 local directions = require "nilgrad.attack.decision.directions"
 local low_frequency = require "nilgrad.attack.decision.low_frequency"
+local example = require "nilgrad.attack.method.example"
 local method = require "nilgrad.attack.method"
 local start = require "nilgrad.attack.decision.start"
 
@@ -108,12 +109,5 @@ return method {
   },
   cost = "the first step 50 to 80 decisions at once, later ones more; about log₂(distance / σ) for its search",
   reference = "Rahmati, Moosavi-Dezfooli, Frossard & Dai, CVPR 2020: GeoDA, a geometric framework for black-box adversarial attacks",
-  example = [[
-local function model(images)   -- says 1 where the left pixel is the brighter one
-  local logits = ng.tensor.zeros { #images, 2 }
-  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
-  return logits
-end
-return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.geoda(),
-  norm = "l2", eps = 0.05, budget = 500 }]],
+  example = example("ng.attack.geoda()", "0.05", ", norm = 'l2'"),
 }

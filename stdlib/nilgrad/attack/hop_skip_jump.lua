@@ -2,6 +2,7 @@
 -- This is the paper's Algorithm 2.
 local boundary = require "nilgrad.attack.decision.boundary"
 local directions = require "nilgrad.attack.decision.directions"
+local example = require "nilgrad.attack.method.example"
 local method = require "nilgrad.attack.method"
 local start = require "nilgrad.attack.decision.start"
 
@@ -74,12 +75,5 @@ return method {
   },
   cost = "step t: probes √t at once, 1 to a few for the step, about 1.5 log₂ d (l2) or 2 log₂ d (linf) for the bisection",
   reference = "Chen, Jordan & Wainwright, IEEE S&P 2020: HopSkipJumpAttack, a query-efficient decision-based attack, Algorithm 2",
-  example = [[
-local function model(images)   -- says 1 where the left pixel is the brighter one
-  local logits = ng.tensor.zeros { #images, 2 }
-  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
-  return logits
-end
-return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.hop_skip_jump { probes = 10 },
-  norm = "l2", eps = 0.05, budget = 500 }]],
+  example = example("ng.attack.hop_skip_jump { probes = 10 }", "0.05", ", norm = 'l2'"),
 }

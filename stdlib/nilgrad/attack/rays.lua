@@ -1,6 +1,7 @@
 -- ng.attack.rays: searches the corner of the cube of signs whose direction meets the boundary first, turning the signs of ever
 -- smaller blocks of pixels. The paper's Algorithms 1 to 3.
 local search = require "nilgrad.attack.decision.boundary".search
+local example = require "nilgrad.attack.method.example"
 local method = require "nilgrad.attack.method"
 
 -- Where the ray of these signs meets the boundary, when that is nearer than `best`: one query tells that it is not.
@@ -40,12 +41,5 @@ return method {
   },
   cost = "1 for a block that is no nearer, else about log₂(√d / tolerance) more; it ends when no single pixel helps",
   reference = "Chen & Gu, KDD 2020: RayS, a ray searching method for hard-label adversarial attack, Algorithms 1 to 3",
-  example = [[
-local function model(images)   -- says 1 where the left pixel is the brighter one
-  local logits = ng.tensor.zeros { #images, 2 }
-  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
-  return logits
-end
-return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.rays(),
-  eps = 0.05, budget = 200 }]],
+  example = example("ng.attack.rays()", "0.05"),
 }

@@ -3,6 +3,7 @@
 local boundary = require "nilgrad.attack.decision.boundary"
 local directions = require "nilgrad.attack.decision.directions"
 local low_frequency = require "nilgrad.attack.decision.low_frequency"
+local example = require "nilgrad.attack.method.example"
 local method = require "nilgrad.attack.method"
 
 local order = { l2 = 2, linf = math.huge }
@@ -154,12 +155,5 @@ return method {
   },
   cost = "starts, and about 20 for each that is the best so far; then a step: probes at once, and about 15 for each α tried",
   reference = "Cheng, Singh, Chen, Chen, Liu & Hsieh, ICLR 2020: Sign-OPT, a query-efficient hard-label adversarial attack",
-  example = [[
-local function model(images)   -- says 1 where the left pixel is the brighter one
-  local logits = ng.tensor.zeros { #images, 2 }
-  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
-  return logits
-end
-return ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.sign_opt { probes = 10 },
-  norm = "l2", eps = 0.05, budget = 1000 }]],
+  example = example("ng.attack.sign_opt { probes = 10 }", "0.05", ", norm = 'l2'"),
 }
