@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -6,14 +7,20 @@
 
 namespace nilgrad::interpreter {
 
-/// What an editor asks of the language. No function throws or raises.
+/// What may stand in the place of the text from byte `begin` of a unit up to the cursor.
+struct Completions {
+  std::size_t begin = 0;
+  std::vector<std::string> candidates = {};
+};
+
+/// What an editor asks of the language. No function throws, raises or prints.
 struct Language {
   /// What stands before a unit's first line, or before its `continued` ones.
   std::function<std::string(bool continued)> prompt;
   /// Does this text need more lines?
   std::function<bool(const std::string& text)> incomplete;
-  /// Whole replacements of `word` ("ng.mi" → "ng.minimize").
-  std::function<std::vector<std::string>(const std::string& word)> completions;
+  /// For a unit's text up to the cursor, all its lines: "f(ng.mi" → { 2, { "ng.minimize" } }.
+  std::function<Completions(const std::string& before_cursor)> completions;
 };
 
 enum class Reading {

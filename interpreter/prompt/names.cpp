@@ -101,8 +101,10 @@ bool push_path(lua_State* L, std::string_view path) {
 
 namespace {
 
+constexpr std::string_view word_breaks = " \t\n\"'`@$><=;|&{}()[]+-*/%^~#,?";  // a dot or colon is part of the word
+
 struct Completion {
-  const std::string& word;
+  std::string_view word;
   std::vector<std::string> found;
 };
 
@@ -126,12 +128,14 @@ int collect(lua_State* L) {
 
 }  // namespace
 
-std::vector<std::string> complete(lua_State* L, const std::string& word) {
-  Completion completion{word, {}};
+Completions complete(lua_State* L, const std::string& before_cursor) {
+  const std::size_t before = before_cursor.find_last_of(word_breaks);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  Completion completion{std::string_view(before_cursor).substr(begin), {}};
   lua_pushcfunction(L, collect);
   lua_pushlightuserdata(L, &completion);
   if (protected_call(L, 1, 0) != LUA_OK) lua_pop(L, 1);
-  return std::move(completion.found);
+  return {begin, std::move(completion.found)};
 }
 
 }  // namespace nilgrad::interpreter

@@ -4,7 +4,8 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "interpreter/prompt/editor.hpp"
 
 namespace nilgrad::interpreter {
 
@@ -19,7 +20,7 @@ std::set<std::string> names_of(lua_State* L, bool functions_only = false);
 /// with nothing pushed, when it is no such path or nil.
 bool push_path(lua_State* L, std::string_view path);
 
-/// What `word`, the text up to the cursor, can be completed to: whole words. Runs in protected mode.
-std::vector<std::string> complete(lua_State* L, const std::string& word);
+/// What the text before the cursor can be completed to. Runs in protected mode.
+Completions complete(lua_State* L, const std::string& before_cursor);
 
 }  // namespace nilgrad::interpreter

@@ -112,7 +112,7 @@ void run_unit(lua_State* L, const std::string& unit) {
 void run_prompt(lua_State* L) {
   const auto editor = open_editor({[L](bool continued) { return prompt_text(L, continued); },
                                    [L](const std::string& text) { return is_incomplete(L, text); },
-                                   [L](const std::string& word) { return complete(L, word); }});
+                                   [L](const std::string& before_cursor) { return complete(L, before_cursor); }});
   lua_pushcfunction(L, provide_ng);
   call_and_report(L, 0, 0);
   lua_pushcfunction(L, bindings::native<help_function>);

@@ -108,10 +108,11 @@ int ReadlineEditor::on_enter(int count, int key) {
   return 0;
 }
 
-char** ReadlineEditor::on_complete(const char* word, int, int) {
+char** ReadlineEditor::on_complete(const char* word, int, int end) {
   rl_attempted_completion_over = 1;  // no file names
   rl_completion_append_character = '\0';
-  current_->completions_ = current_->language_.completions(word);
+  current_->completions_ =
+      current_->language_.completions(std::string(rl_line_buffer, static_cast<std::size_t>(end))).candidates;
   return rl_completion_matches(word, next_completion);
 }
 

@@ -86,6 +86,16 @@ local function path_of(value, all)
   end
 end
 
+--- entry(name or value) -> what its descriptor says, or nil: path, kind, summary, signature, formula, cost, memory, reference, example,
+--- options (a list of { name, expects, kind, default, unit, help, required, choices }) and members (a list of { name, help }).
+function help.entry(subject)
+  local all = entries()
+  local path = type(subject) == "string" and subject or path_of(subject, all)
+  for _, entry in ipairs(all) do
+    if entry.path == path then return entry end
+  end
+end
+
 --- show(name or value) -> text, or nil and a list of names that are near.
 function help.show(subject)
   local all = entries()
