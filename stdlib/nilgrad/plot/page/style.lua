@@ -27,8 +27,8 @@ td.long { white-space: normal; overflow-wrap: anywhere; min-width: 220px; }
 svg { width: 100%; height: auto; display: block; }
 pre { background: var(--block); border-radius: 6px; padding: 12px 16px; overflow-x: auto; font: 13px/1.5 "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 footer { color: var(--soft); font-size: 12px; margin-top: 48px; }
-.charts { display: flex; flex-wrap: wrap; gap: 20px 28px; }
-.charts figure { flex: 1 1 420px; min-width: 0; max-width: 640px; margin: 0; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(420px, 100%), 1fr)); gap: 20px 28px; }
+.charts figure { min-width: 0; margin: 0; }
 figcaption { font-weight: 600; font-size: 14px; margin-bottom: 2px; }
 .legend { font-size: 13px; color: var(--soft); }
 .legend span { display: inline-block; margin-right: 14px; }
@@ -38,8 +38,8 @@ figcaption { font-weight: 600; font-size: 14px; margin-bottom: 2px; }
 .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); } .l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); } .l6 { stroke: var(--c6); }
 .l7 { stroke: var(--c7); } .f1 { fill: var(--c1); } .f2 { fill: var(--c2); } .f3 { fill: var(--c3); } .f4 { fill: var(--c4); } .f5 { fill: var(--c5); }
 .f6 { fill: var(--c6); } .f7 { fill: var(--c7); }
-.cases { display: flex; flex-wrap: wrap; gap: 18px; }
-.case { box-sizing: border-box; flex: 1 1 300px; max-width: 420px; border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; overflow-wrap: anywhere; }
+.cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); gap: 18px; }
+.case { box-sizing: border-box; border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; overflow-wrap: anywhere; }
 .case .trio { display: flex; gap: 8px; margin-bottom: 6px; }
 .case img { width: 30%; flex: 1 1 30%; min-width: 0; display: block; background: var(--faint); } .case img.small { image-rendering: pixelated; }
 .case p { margin: 3px 0 0; line-height: 1.35; } .case .soft { color: var(--soft); }
