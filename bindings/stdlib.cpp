@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "bindings/command_run.hpp"
+#include "bindings/folder.hpp"
 #include "bindings/open.hpp"
 #include "bindings/picture.hpp"
 #include "bindings/progress.hpp"
@@ -33,7 +35,9 @@ void open_nilgrad(lua_State* L) {
   }
   constexpr luaL_Reg native_modules[] = {{"nilgrad.native", open_native},
                                          {"nilgrad.native.attack", open_native_attack},
+                                         {"nilgrad.native.command", open_native_command},
                                          {"nilgrad.native.defence", open_native_defence},
+                                         {"nilgrad.native.folder", open_native_folder},
                                          {"nilgrad.native.progress", open_progress},
                                          {"nilgrad.native.study", open_native_study},
                                          {"nilgrad.native.picture", open_native_picture},

@@ -1,75 +1,20 @@
 #include "bindings/study_command.hpp"
 
-#include <fmt/format.h>
 #include <poll.h>
 
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <memory>
+#include <string>
 
+#include "bindings/command_run.hpp"
 #include "bindings/native.hpp"
 #include "bindings/progress.hpp"
-#include "runtime/objective/process/child.hpp"
 #include "runtime/stop_token.hpp"
 
 namespace nilgrad::bindings {
 namespace {
-
-/// One run of a command: its output is read line by line as it comes, all of it goes to the log.
-class CommandRun {
- public:
-  struct Settings {
-    std::vector<std::string> words;
-    double timeout = HUGE_VAL;  // seconds
-    std::FILE* log = nullptr;
-  };
-  explicit CommandRun(const Settings& settings)
-      : settings_(settings), child_(settings.words), until_(monotonic_seconds() + settings.timeout) {
-    child_.close_input();
-  }
-
-  /// Until the next lines or the end: false at the end. Throws Error(interrupted).
-  bool read(std::string& lines) {
-    constexpr int wait = 50;  // milliseconds, after which an interrupt and the time are looked at
-    if (timed_out() || (!output_open_ && !errors_open_)) return false;
-    std::array<pollfd, 2> events{{{output_open_ ? child_.output().number() : -1, POLLIN, 0},
-                                  {errors_open_ ? child_.errors().number() : -1, POLLIN, 0}}};
-    poll(events.data(), events.size(), wait);
-    StopToken(interrupt_flag()).check();
-    if (events[0].revents != 0) output_open_ = take(child_.output(), &lines);
-    if (events[1].revents != 0) errors_open_ = take(child_.errors(), nullptr);
-    return true;
-  }
-
-  bool timed_out() const { return monotonic_seconds() >= until_; }
-  void kill() { child_.kill(); }
-  /// How it ended: it has closed its output, so it is about to.
-  std::string ended() const { return child_.ended_within(10'000).value_or("did not end"); }
-
- private:
-  bool take(const FileDescriptor& from, std::string* lines) {
-    std::string text;
-    const auto got = Child::read(from, text);
-    if (settings_.log) std::fwrite(text.data(), 1, text.size(), settings_.log), std::fflush(settings_.log);
-    if (lines) *lines += text;
-    return got != Child::Read::end;
-  }
-
-  const Settings& settings_;
-  Child child_;
-  double until_;
-  bool output_open_ = true, errors_open_ = true;
-};
-
-std::vector<std::string> words_field(lua_State* L) {
-  std::vector<std::string> words;
-  lua_getfield(L, 1, "words");
-  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; ++i, lua_pop(L, 1))
-    words.emplace_back(lua_tostring(L, -1));
-  lua_pop(L, 2);
-  return words;
-}
 
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
@@ -101,20 +46,22 @@ bool pass_on(lua_State* L, int index, std::string& text, std::string& last, bool
 /// run_command({ words, timeout, log }, on_line) -> last line, how it ended, "timed out" | "stopped" | nil
 int run_command(lua_State* L) {
   lua_settop(L, 2);
-  CommandRun::Settings settings;
-  settings.words = words_field(L);
   lua_getfield(L, 1, "timeout");
-  settings.timeout = luaL_optnumber(L, -1, HUGE_VAL);
+  const double timeout = luaL_optnumber(L, -1, HUGE_VAL);
   std::unique_ptr<std::FILE, CloseFile> log;
   if (lua_getfield(L, 1, "log") == LUA_TSTRING) {
     log.reset(std::fopen(lua_tostring(L, -1), "ae"));
     if (!log) throw_error(ErrorKind::file, "cannot write the log {}: {}", lua_tostring(L, -1), std::strerror(errno));
-    settings.log = log.get();
   }
-  CommandRun run(settings);
-  std::string text, last;
+  CommandRun run(words_field(L, 1, "words"), timeout);
+  std::string text, output, errors, last;
   bool stopped = false;
-  while (!stopped && run.read(text)) stopped = pass_on(L, 2, text, last, false);
+  for (; !stopped && run.read(output, errors); output.clear(), errors.clear()) {
+    for (const std::string* part : {&output, &errors})
+      if (log) std::fwrite(part->data(), 1, part->size(), log.get()), std::fflush(log.get());
+    text += output;
+    stopped = pass_on(L, 2, text, last, false);
+  }
   const bool timed_out = !stopped && run.timed_out();
   if (stopped || timed_out)
     run.kill();

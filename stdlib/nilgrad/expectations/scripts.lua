@@ -1,0 +1,24 @@
+-- scripts(paths) -> every script of these files and folders, in order. A folder stands for all *.lua in it and below; what they
+-- require lies in folders named modules/, which are left out.
+local folder = require "nilgrad.native.folder"
+local raise = require "nilgrad.raise"
+
+local function collect(path, into)
+  for _, name in ipairs(folder.list(path)) do
+    local each = path .. "/" .. name
+    local kind = folder.kind(each)
+    if kind == "folder" and name ~= "modules" and name:sub(1, 1) ~= "." then collect(each, into) end
+    if kind == "file" and name:find "%.lua$" then into[#into + 1] = each end
+  end
+end
+
+return function(paths)
+  local found = {}
+  for _, path in ipairs(paths) do
+    local kind, before = folder.kind(path), #found
+    if not kind then raise("cannot read %s: no such file or folder", path) end
+    if kind == "folder" then collect((path:gsub("(.)/+$", "%1")), found) else found[before + 1] = path end
+    if #found == before then raise("there is no script (*.lua) in %s", path) end
+  end
+  return found
+end
