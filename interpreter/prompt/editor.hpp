@@ -29,21 +29,23 @@ enum class Reading {
   interrupted,  ///< Ctrl-C: what was typed is dropped
 };
 
-/// Where a unit of input comes from. Behind this stands readline, or plain standard input.
+/// Where a unit of input comes from.
 class Editor {
  public:
   virtual ~Editor() = default;
   virtual Reading read(std::string& unit) = 0;
 };
 
-/// readline where standard input and output are a terminal that can move its cursor, else standard input line by line.
+/// A line editor where standard input and output are a terminal that can move its cursor, else standard input line by
+/// line.
 std::unique_ptr<Editor> open_editor(Language language);
 
-std::unique_ptr<Editor> open_readline_editor(Language language);
-/// Prompts are printed only to a terminal: a pipe's output holds values alone.
-std::unique_ptr<Editor> open_plain_editor(Language language);
-
+/// The build's own: readline, libedit or, without either, the plain one. There is one at a time.
+std::unique_ptr<Editor> open_line_editor(Language language);
 /// "readline 8.2"
 std::string editor_name();
+
+/// Prompts are printed only to a terminal: a pipe's output holds values alone.
+std::unique_ptr<Editor> open_plain_editor(Language language);
 
 }  // namespace nilgrad::interpreter

@@ -1,5 +1,6 @@
 #include "interpreter/prompt/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -29,6 +30,12 @@ std::string_view sequence(Colour colour) {
 bool is_dumb_terminal() {
   const char* term = std::getenv("TERM");
   return !term || !*term || std::string_view(term) == "dumb";
+}
+
+TerminalSize terminal_size(int file_descriptor) {
+  winsize size{};
+  if (ioctl(file_descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {80, 24};
+  return {size.ws_col, size.ws_row};
 }
 
 std::string_view begin_colour(Colour colour, int file_descriptor) {

@@ -56,7 +56,7 @@ std::unique_ptr<Editor> open_plain_editor(Language language) {
 
 std::unique_ptr<Editor> open_editor(Language language) {
   const bool can_edit = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !is_dumb_terminal();
-  return can_edit ? open_readline_editor(std::move(language)) : open_plain_editor(std::move(language));
+  return can_edit ? open_line_editor(std::move(language)) : open_plain_editor(std::move(language));
 }
 
 }  // namespace nilgrad::interpreter

@@ -137,7 +137,7 @@ void ReadlineEditor::remember(const std::string& unit) {
 
 }  // namespace
 
-std::unique_ptr<Editor> open_readline_editor(Language language) {
+std::unique_ptr<Editor> open_line_editor(Language language) {
   return std::make_unique<ReadlineEditor>(std::move(language));
 }
 

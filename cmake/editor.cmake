@@ -1,0 +1,28 @@
+# The prompt's line editor: NILGRAD_EDITORS are those that this machine can build, the best first, NILGRAD_CHOSEN_EDITOR the
+# program's. nilgrad_editor_sources(NAME OUT) gives the sources of one; it links NILGRAD_EDITOR_LIBRARY_<name>.
+set(NILGRAD_EDITOR "" CACHE STRING "the prompt's editor: readline, libedit or none; empty: the first of them that is there")
+pkg_check_modules(READLINE IMPORTED_TARGET readline)
+pkg_check_modules(LIBEDIT IMPORTED_TARGET libedit)
+set(NILGRAD_EDITORS none)
+if(LIBEDIT_FOUND)
+  list(PREPEND NILGRAD_EDITORS libedit)
+endif()
+if(READLINE_FOUND)
+  list(PREPEND NILGRAD_EDITORS readline)
+endif()
+if(NOT NILGRAD_EDITOR)
+  list(GET NILGRAD_EDITORS 0 NILGRAD_CHOSEN_EDITOR)
+elseif(NILGRAD_EDITOR IN_LIST NILGRAD_EDITORS)
+  set(NILGRAD_CHOSEN_EDITOR ${NILGRAD_EDITOR})
+else()
+  message(FATAL_ERROR "NILGRAD_EDITOR is '${NILGRAD_EDITOR}'; this machine has: ${NILGRAD_EDITORS}")
+endif()
+
+set(NILGRAD_EDITOR_LIBRARY_readline PkgConfig::READLINE)
+set(NILGRAD_EDITOR_LIBRARY_libedit PkgConfig::LIBEDIT)
+set(NILGRAD_EDITOR_LIBRARY_none)
+
+function(nilgrad_editor_sources name out)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/interpreter/prompt/editor/${name}/*.cpp)
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
