@@ -13,6 +13,7 @@
 
 #include "bindings/native.hpp"
 #include "bindings/progress.hpp"
+#include "bindings/terminal_answers.hpp"
 #include "runtime/stop_token.hpp"
 
 namespace nilgrad::bindings {
@@ -116,6 +117,7 @@ int open_native_terminal(lua_State* L) {
   lua_newtable(L);
   lua_pushcfunction(L, native<open>);
   lua_setfield(L, -2, "open");
+  add_terminal_answers(L);
   return 1;
 }
 

@@ -1,4 +1,4 @@
--- ng.plot.lines writes the picture that its name's ending asks for, and refuses what it cannot draw.
+-- ng.plot.lines writes the picture that its name's ending asks for, thins out what is too much to see, and refuses what it cannot draw.
 local ng = require "nilgrad"
 
 local folder = os.tmpname()
@@ -54,6 +54,26 @@ refused { series = { { y = { 1 } } }, file = "picture.jpg" } --> the picture's n
 refused { series = { squares }, file = folder .. "/none/a.png" } --> cannot write FOLDER/none/a.png: No such file or directory
 refused { series = { { y = { 0 / 0 } } } }                   --> series[1] has no finite point
 print(files())                                               --> gap.svg squares.pdf squares.png squares.svg
-os.execute("rm -r '" .. folder .. "'")
 
-ng.plot.lines { series = { squares } } --! option 'file' of ng.plot.lines is missing
+-- A title may begin with a quote, and gnuplot expands nothing in it.
+ng.plot.lines { title = "'a' `id` \\ $(id) \"b\" {c}_1", file = folder .. "/quotes.svg", series = { squares } }
+local file <close> = assert(io.open(folder .. "/quotes.svg"))
+print(file:read("a"):find("'a' `id` \\ $(id) \"b\" {c}_1", 1, true) ~= nil) --> true
+-- What cannot be seen of many points is not drawn: the extremes stay.
+local many = ng.random(1):uniform(1000000)
+many[777777] = 5
+ng.plot.lines { file = folder .. "/many.svg", series = { { y = many } } }
+ng.plot.lines { file = folder .. "/points.svg", series = { { x = ng.random(2):uniform(1000000), y = many, style = "points" } } }
+local sizes = {}
+for i, name in ipairs { "many", "points" } do
+  local picture <close> = assert(io.open(folder .. "/" .. name .. ".svg"))
+  sizes[i] = #picture:read "a"
+end
+print(sizes[1] < 1e6, sizes[2] < 1e7)                        --> true	true
+local thin = require "nilgrad.plot.figure.thin"
+local x, kept = {}, {}
+for i = 1, #many do x[i] = i end
+for _, i in ipairs(thin(x, many:table(), "lines", "")) do kept[i] = true end
+print(#thin(x, many:table(), "points", "") < 150001)          --> true
+print(kept[1], kept[777777], kept[1000000])                  --> true	true	true
+os.execute("rm -r '" .. folder .. "'")

@@ -1,6 +1,6 @@
 -- ng.plot.learning: how runs learnt: their values step by step, and the figures that they were judged by.
 local native = require "nilgrad.native"
-local gnuplot = require "nilgrad.plot.gnuplot"
+local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local raise = require "nilgrad.raise"
 
 local check = native.catalog.describe {

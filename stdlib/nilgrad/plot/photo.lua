@@ -1,6 +1,6 @@
 -- ng.plot.photo: one image, what was added to it, and what came out, with what the model makes of both.
 local native = require "nilgrad.native"
-local gnuplot = require "nilgrad.plot.gnuplot"
+local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local raise = require "nilgrad.raise"
 local canvas_of = require "nilgrad.plot.canvas.canvas"
 

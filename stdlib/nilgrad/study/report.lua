@@ -1,6 +1,6 @@
 -- report(study, file): all that there is to see of a study in one HTML file, which needs nothing but itself to be read.
 local core = require "nilgrad.native.study"
-local page = require "nilgrad.plot.page"
+local page = require "nilgrad.plot.page.page"
 local plot = require "nilgrad.plot.study"
 local raise = require "nilgrad.raise"
 local text = require "nilgrad.study.text"

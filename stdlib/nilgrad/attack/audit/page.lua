@@ -1,7 +1,7 @@
 -- An audit as a page that needs nothing but itself.
 local gallery = require "nilgrad.attack.report.gallery"
 local html = require "nilgrad.attack.report.html"
-local page = require "nilgrad.plot.page"
+local page = require "nilgrad.plot.page.page"
 local words = require "nilgrad.attack.report.words"
 
 local function list(sentences)

@@ -1,6 +1,6 @@
 -- gallery(report, images): original, perturbation and adversarial image side by side, with labels and confidences, as HTML.
 local native = require "nilgrad.native"
-local page = require "nilgrad.plot.page"
+local page = require "nilgrad.plot.page.page"
 local picture = require "nilgrad.native.picture"
 local words = require "nilgrad.attack.report.words"
 

@@ -1,7 +1,7 @@
 -- Reports as pages that need nothing but themselves: numbers, curves, pictures, and what is needed to do it again.
 local charts = require "nilgrad.attack.report.charts"
 local gallery = require "nilgrad.attack.report.gallery"
-local page = require "nilgrad.plot.page"
+local page = require "nilgrad.plot.page.page"
 local settings = require "nilgrad.attack.report.settings"
 local text = require "nilgrad.attack.report.text"
 local words = require "nilgrad.attack.report.words"

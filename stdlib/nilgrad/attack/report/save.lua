@@ -1,6 +1,6 @@
 -- save(what, path, writers): the name's ending says which writer makes the text of the file, which is there whole or not at all.
 local raise = require "nilgrad.raise"
-local write = require "nilgrad.plot.page".write
+local write = require "nilgrad.plot.page.page".write
 
 return function(what, path, writers)
   if type(path) ~= "string" then raise("a report is saved into a file, got %s", tostring(path)) end

@@ -1,5 +1,5 @@
 -- grid(report, file, options): original, perturbation and adversarial image side by side, of the first fooled images.
-local gnuplot = require "nilgrad.plot.gnuplot"
+local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local raise = require "nilgrad.raise"
 local words = require "nilgrad.attack.report.words"
 

@@ -1,5 +1,5 @@
 -- canvas(width, height): a picture laid out by hand in pixels from the top left: texts, rectangles and images, as a gnuplot script.
-local gnuplot = require "nilgrad.plot.gnuplot"
+local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 
 local Canvas = {}
 Canvas.__index = Canvas

@@ -2,8 +2,8 @@
 -- and dark; those written here are for readers that know no styles. x and y are axes { label =, low =, high =, log =, percent = };
 -- a series is { name =, points = …, style = } with points { x, y } for 'line', 'steps' and 'points', { x, y, low, high } for 'points'
 -- with error bars, { left, right, height } for 'bars'.
-local axis_of = require "nilgrad.plot.page.axis"
-local escaped = require "nilgrad.plot.page".escaped
+local axis_of = require "nilgrad.plot.figure.axis".of
+local escaped = require "nilgrad.plot.page.page".escaped
 
 local width, height = 480, 290
 local left, right, top, bottom = 58, 24, 8, 46

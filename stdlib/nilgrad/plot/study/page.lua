@@ -1,5 +1,5 @@
 -- A page of pictures: rows of panels, each with its own axes, placed by the pixel so that labels have the room they need.
-local gnuplot = require "nilgrad.plot.gnuplot"
+local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local view = require "nilgrad.plot.study.view"
 
 local Panel, Page = {}, {}

@@ -12,7 +12,7 @@ view.unfinished = { waiting = true, running = true }
 local function is_finite(number) return type(number) == "number" and number == number and math.abs(number) < math.huge end
 view.is_finite = is_finite
 
-view.clean = require "nilgrad.plot.page.clean"
+view.clean = require "nilgrad.plot.figure.clean"
 
 --- A number with as many digits as tell it from its neighbours.
 function view.short(number)

@@ -1,4 +1,5 @@
 -- gnuplot (Debian's gnuplot-nox) draws the pictures: it is given a script and the file to write.
+local clean = require "nilgrad.plot.figure.clean"
 local raise = require "nilgrad.raise"
 local write_file = require "nilgrad.write_file"
 
@@ -15,8 +16,13 @@ local terminals = {
   end,
 }
 
---- A text as gnuplot reads it: in single quotes nothing is expanded.
-function gnuplot.quote(text) return "'" .. tostring(text):gsub("'", "''"):gsub("%c", " ") .. "'" end
+--- A text as gnuplot reads it: nothing in it is expanded, quoted or ends it.
+function gnuplot.quote(text)
+  return '"' .. tostring(text):gsub("[%c\"'`\\]", function(letter) return ("\\%03o"):format(letter:byte()) end) .. '"'
+end
+
+--- A text to be shown, in one line: what has no place in a picture is left out.
+function gnuplot.text(text) return gnuplot.quote((clean(text):gsub("%s", " "))) end
 
 --- Numbers as rows of a named block of data: rows is a list of lists. What is not finite leaves a gap.
 function gnuplot.block(name, rows)
@@ -37,28 +43,53 @@ local function shell_quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" e
 
 local removed_at_end = { __close = function(self) os.remove(self.path) end }
 
+-- -d: nobody's own settings.
 local function run(script)
   local temporary <close> = setmetatable({ path = os.tmpname() }, removed_at_end)
   local file = assert(io.open(temporary.path, "w"))
-  file:write(script)
-  file:close()
-  local pipe = assert(io.popen("gnuplot " .. shell_quoted(temporary.path) .. " 2>&1"))
+  assert(file:write(script))
+  assert(file:close())
+  local pipe = assert(io.popen("gnuplot -d " .. shell_quoted(temporary.path) .. " 2>&1"))
   local output = pipe:read "a"
   local done, how, code = pipe:close()
   if how == "exit" and code == 127 then
-    raise "plots are drawn by gnuplot, which is not there; on Debian: apt-get install gnuplot-nox"
+    raise "plots are drawn by gnuplot, which is not there; on Debian: apt-get install gnuplot-nox (without a file they are drawn in the terminal)"
   end
   if not done then raise("gnuplot failed (%s %d): %s", how, code, output:gsub("^%s+", ""):gsub("%s+$", "")) end
+  return output
+end
+
+local function is_empty(path)
+  local file <close> = io.open(path, "rb")
+  return not file or file:read(1) == nil
+end
+
+local function settings(terminal, path, script)
+  return ("set terminal %s\nset encoding utf8\nset output %s\n%s\n"):format(terminal, gnuplot.quote(path), table.concat(script, "\n"))
+end
+
+--- Refuses a file whose name does not tell its format.
+function gnuplot.check(file)
+  if type(file) ~= "string" then raise("the picture's name must be a text that ends in .png, .svg or .pdf, got %s", tostring(file)) end
+  if not terminals[(file:match "%.(%a+)$" or ""):lower()] then raise("the picture's name must end in .png, .svg or .pdf, got '%s'", file) end
 end
 
 --- Draws `script` (a list of lines) into `file`, width × height pixels (a hundred an inch in a PDF), text of `size` points.
 function gnuplot.draw(file, width, height, size, script)
-  local terminal = terminals[(file:match "%.(%a+)$" or ""):lower()]
-  if not terminal then raise("the picture's name must end in .png, .svg or .pdf, got '%s'", file) end
+  gnuplot.check(file)
+  local terminal = terminals[file:match "%.(%a+)$":lower()](width, height, size)
   write_file(file, function(partial)
-    run(("set terminal %s\nset output %s\n%s\n"):format(terminal(width, height, size), gnuplot.quote(partial),
-      table.concat(script, "\n")))
+    local output = run(settings(terminal, partial, script))
+    if is_empty(partial) then raise("gnuplot wrote nothing into %s: %s", file, output) end
   end)
+end
+
+--- What gnuplot writes with a terminal of that description.
+function gnuplot.output(terminal, script)
+  local temporary <close> = setmetatable({ path = os.tmpname() }, removed_at_end)
+  run(settings(terminal, temporary.path, script))
+  local file <close> = assert(io.open(temporary.path, "rb"))
+  return file:read "a"
 end
 
 return gnuplot

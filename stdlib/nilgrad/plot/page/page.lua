@@ -1,5 +1,5 @@
 -- What reports in HTML are made of: pages that need nothing but themselves to be read.
-local clean = require "nilgrad.plot.page.clean"
+local clean = require "nilgrad.plot.figure.clean"
 local raise = require "nilgrad.raise"
 local style = require "nilgrad.plot.page.style"
 local version = require "nilgrad.native".version
