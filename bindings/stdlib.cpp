@@ -4,6 +4,7 @@
 
 #include "bindings/command_run.hpp"
 #include "bindings/folder.hpp"
+#include "bindings/library_searcher.hpp"
 #include "bindings/open.hpp"
 #include "bindings/picture.hpp"
 #include "bindings/progress.hpp"
@@ -27,7 +28,7 @@ int load_module(lua_State* L) {
 
 void open_nilgrad(lua_State* L) {
   static const std::vector<StdlibModule> modules = stdlib_modules();
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_createtable(L, 0, static_cast<int>(modules.size()));
   for (const StdlibModule& module : modules) {
     lua_pushlightuserdata(L, const_cast<StdlibModule*>(&module));
     lua_pushcclosure(L, load_module, 1);
@@ -44,7 +45,15 @@ void open_nilgrad(lua_State* L) {
                                          {"nilgrad.native.terminal", open_native_terminal},
                                          {nullptr, nullptr}};
   luaL_setfuncs(L, native_modules, 0);
-  lua_pop(L, 1);
+  install_library_searcher(L, -1);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushnil(L);
+  while (lua_next(L, -3)) {  // where others look for what there is
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_settable(L, -4);
+  }
+  lua_pop(L, 2);
 }
 
 }  // namespace nilgrad::bindings

@@ -12,12 +12,11 @@ constexpr std::string_view lua_version = LUA_VERSION_MAJOR "." LUA_VERSION_MINOR
 
 bool fits_a_path(const std::string& folder) { return folder.find_first_of(";?") == std::string::npos; }
 
-/// The folder of `script` without its slash; empty for none and for the current folder, which lua searches anyway.
+/// The folder of `script` without its slash; empty for none.
 std::string script_folder(const char* script) {
-  const char* slash = script ? std::strrchr(script, '/') : nullptr;
-  if (!slash) return "";
-  const std::string folder(script, slash == script ? script + 1 : slash);
-  return folder == "." ? "" : folder;
+  if (!script) return "";
+  const char* slash = std::strrchr(script, '/');
+  return slash ? std::string(script, slash == script ? script + 1 : slash) : ".";
 }
 
 bool stated_without_default(const std::string& variable) {
@@ -29,25 +28,32 @@ bool stated_without_default(const std::string& variable) {
 struct Kind {
   const char* field;                    // of package
   const char* variable;                 // of the environment
+  const char* lua_default;              // what lua searches unless told
   std::string_view tree;                // folder within a rocks tree
   std::vector<std::string_view> files;  // templates within a folder
 };
 
-void extend(lua_State* L, const Kind& kind, const std::string& folder, bool use_environment) {
-  if (use_environment && stated_without_default(kind.variable)) return;
+/// Where libraries lie, in the order in which they are searched.
+std::vector<std::string> library_folders(const Kind& kind, const std::string& script_folder, const char* home) {
   std::vector<std::string> folders;
   const auto add_rocks = [&](const std::string& root) {
     folders.push_back(root + "/" + std::string(kind.tree) + "/lua/" + std::string(lua_version));
   };
-  if (!folder.empty() && fits_a_path(folder)) folders.push_back(folder);
+  if (!script_folder.empty() && fits_a_path(script_folder)) folders.push_back(script_folder);
   add_rocks("./lua_modules");
-  const char* home = use_environment ? std::getenv("HOME") : nullptr;
   if (home && fits_a_path(home)) add_rocks(std::string(home) + "/.luarocks");
+  return folders;
+}
 
+void extend(lua_State* L, const Kind& kind, const std::string& folder, bool use_environment) {
+  if (use_environment && stated_without_default(kind.variable)) return;
+  std::string ours;
+  for (const std::string& each : library_folders(kind, folder, use_environment ? std::getenv("HOME") : nullptr))
+    for (const std::string_view file : kind.files) ours.append(each).append("/").append(file).append(";");
   lua_getfield(L, -1, kind.field);
   std::string path = lua_tostring(L, -1);
-  for (const std::string& each : folders)
-    for (const std::string_view file : kind.files) path.append(";").append(each).append("/").append(file);
+  const std::size_t at = path.find(kind.lua_default);
+  path.insert(at == std::string::npos ? 0 : at, ours);
   lua_pop(L, 1);
   lua_pushlstring(L, path.data(), path.size());
   lua_setfield(L, -2, kind.field);
@@ -58,8 +64,8 @@ void extend(lua_State* L, const Kind& kind, const std::string& folder, bool use_
 void extend_search_paths(lua_State* L, const char* script, bool use_environment) {
   const std::string folder = script_folder(script);
   lua_getglobal(L, LUA_LOADLIBNAME);
-  extend(L, {"path", "LUA_PATH", "share", {"?.lua", "?/init.lua"}}, folder, use_environment);
-  extend(L, {"cpath", "LUA_CPATH", "lib", {"?.so"}}, folder, use_environment);
+  extend(L, {"path", "LUA_PATH", LUA_PATH_DEFAULT, "share", {"?.lua", "?/init.lua"}}, folder, use_environment);
+  extend(L, {"cpath", "LUA_CPATH", LUA_CPATH_DEFAULT, "lib", {"?.so"}}, folder, use_environment);
   lua_pop(L, 1);
 }
 

@@ -1,0 +1,67 @@
+-- Libraries, modules named nilgrad_NAME, are watched while they load: an error says which library it is that cannot be loaded, and
+-- globals that it makes or changes are told of, since whoever uses the library has not asked for them.
+local next, rawequal, type, tostring, ipairs, pcall, error, loadfile =
+  next, rawequal, type, tostring, ipairs, pcall, error, loadfile -- as yet unchanged
+local debug, table, io, package = debug, table, io, package
+
+local watch = { told = {} }
+
+--- tell(text): where what was noticed goes.
+function watch.tell(text) io.stderr:write("nilgrad: ", text, "\n") end
+
+local function copy_of(table)
+  local copy = {}
+  for key, value in next, table do copy[key] = value end
+  return copy
+end
+
+local function tell_of_globals(name, before)
+  local changed = {}
+  for key, value in next, _G do
+    if not rawequal(before[key], value) and not watch.told[key] then
+      watch.told[key] = true -- a library that loads another one is not to be blamed for its globals
+      changed[#changed + 1] = ("%s the global '%s'"):format(before[key] == nil and "makes" or "changes", tostring(key))
+    end
+  end
+  table.sort(changed)
+  for _, text in ipairs(changed) do watch.tell(("library %s %s when it is loaded; it should say local"):format(name, text)) end
+end
+
+-- "script.lua:3: ", where the library is required. An error of `return ng.library { … }` is given this position, since the call is
+-- the library's last and has taken its place on the stack.
+local function position_outside()
+  local level = 3
+  local frame = debug.getinfo(level, "Sl")
+  while frame and (frame.currentline < 0 or frame.source:find "^=nilgrad") do
+    level = level + 1
+    frame = debug.getinfo(level, "Sl")
+  end
+  return frame and ("%s:%d: "):format(frame.short_src, frame.currentline) or ""
+end
+
+local function watched(loader)
+  return function(module, file)
+    local name = module:match "^nilgrad_([^.]*)":gsub("_", "-")
+    local before = copy_of(_G)
+    local done, result = pcall(loader, module, file)
+    tell_of_globals(name, before)
+    if done then return result end
+    if type(result) == "string" and not module:find(".", 1, true) then
+      local outside = position_outside()
+      if result:sub(1, #outside) == outside then result = result:sub(#outside + 1) end
+      result = ("library %s (%s) cannot be loaded: %s"):format(name, file, result)
+    end
+    error(result, 0)
+  end
+end
+
+--- search(module) -> loader and file, as a searcher of package.searchers; nothing where there is no such file.
+function watch.search(module)
+  local file = package.searchpath(module, package.path)
+  if not file then return end
+  local loader, problem = loadfile(file)
+  if not loader then error(("error loading module '%s' from file '%s':\n\t%s"):format(module, file, problem), 0) end
+  return watched(loader), file
+end
+
+return watch
