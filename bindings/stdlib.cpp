@@ -5,6 +5,7 @@
 #include "bindings/command_run.hpp"
 #include "bindings/folder.hpp"
 #include "bindings/library_searcher.hpp"
+#include "bindings/journal.hpp"
 #include "bindings/open.hpp"
 #include "bindings/picture.hpp"
 #include "bindings/progress.hpp"
@@ -41,6 +42,7 @@ void open_nilgrad(lua_State* L) {
                                          {"nilgrad.native.folder", open_native_folder},
                                          {"nilgrad.native.progress", open_progress},
                                          {"nilgrad.native.study", open_native_study},
+                                         {"nilgrad.native.journal", open_native_journal},
                                          {"nilgrad.native.picture", open_native_picture},
                                          {"nilgrad.native.terminal", open_native_terminal},
                                          {nullptr, nullptr}};

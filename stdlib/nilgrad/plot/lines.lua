@@ -14,7 +14,7 @@ local check = catalog.describe {
     { name = "series", type = "any", required = true,
       help = "a list of { name = …, x = { … }, y = { … }, style = 'lines' | 'points' | 'linespoints', dashed = …, colour = 1 … 7 }; "
         .. "x and y are lists or tensors, x by default 1, 2, …; NaN leaves a gap; every series has its own colour unless told; "
-        .. "low = { … } and high = { … } draw a band around it, in the terminal its edges" },
+        .. "low = { … } and high = { … } draw a band around it; in the terminal its edges, where colours can tell whose they are" },
     { name = "title", type = "string", help = "above the picture" },
     { name = "x", type = "string", help = "what the horizontal axis shows, with its unit" },
     { name = "y", type = "string", help = "what the vertical axis shows, with its unit" },

@@ -53,7 +53,9 @@ function Axis:text(number)
   if self.percent then return ("%g %%"):format(100 * number) end
   local largest, span = math.max(math.abs(self.low), math.abs(self.high)), self.high - self.low
   local digits = self.log and 6 or math.min(17, math.max(6, math.ceil(math.log(largest / span, 10)) + 3))
-  if math.abs(number) < 1e-9 * span then number = 0 end
+  if not self.log and math.abs(number) < 1e-9 * span then number = 0 end
+  local exponent = self.log and math.floor(math.log(number, 10) + 0.5)
+  if exponent and (exponent < -2 or exponent > 4) and math.abs(number / 10.0 ^ exponent - 1) < 1e-9 then return "1e" .. exponent end
   return (("%%.%dg"):format(digits):format(number):gsub("e%+?(-?)0*", "e%1"))
 end
 

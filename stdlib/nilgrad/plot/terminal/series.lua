@@ -44,9 +44,10 @@ local function points(raster, places, ink, unicode)
   end
 end
 
+--- `marked`: lines are told apart by marks; whose edges dotted lines are could not be told then.
 return function(raster, ink, x, y, marked, number)
   local series = ink.series
-  if series.banded then
+  if series.banded and not marked then
     polyline(raster, places_of(series.rows, 3, x, y), ink, dotted)
     polyline(raster, places_of(series.rows, 4, x, y), ink, dotted)
   end
@@ -55,7 +56,7 @@ return function(raster, ink, x, y, marked, number)
   if series.style ~= "points" then polyline(raster, places, ink, series.dashed and dashes or solid) end
   if series.style == "points" or series.style == "linespoints" and #places <= raster.columns / 2 then
     points(raster, places, ink, raster.unicode)
-  elseif marked then
+  elseif marked and series.name then
     marks_along(raster, places, ink, number)
   end
 end
