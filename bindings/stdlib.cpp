@@ -4,8 +4,8 @@
 
 #include "bindings/command_run.hpp"
 #include "bindings/folder.hpp"
-#include "bindings/library_searcher.hpp"
 #include "bindings/journal.hpp"
+#include "bindings/library_searcher.hpp"
 #include "bindings/open.hpp"
 #include "bindings/picture.hpp"
 #include "bindings/progress.hpp"

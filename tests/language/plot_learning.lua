@@ -34,7 +34,7 @@ local function refused(...)
   assert(not ok, "was not refused")
   print((message:gsub("^%S+lua:%d+: ", "")))
 end
-refused(judged) --> ng.plot.learning needs the picture's name, got nil
+refused(judged, 3) --> the picture's name must be a text that ends in .png, .svg or .pdf, got 3
 refused({}, "a.png") --> ng.plot.learning needs a result of a run, or a list of them, got table: ...
 refused({ judged, 3 }, "a.png") --> run 2 is a number, not a result of ng.minimize or ng.resume
 refused(judged, "a.png", { names = { "one", "two" } }) --> option 'names' of ng.plot.learning must be a list of 1 names, one for each run

@@ -1,28 +1,28 @@
 -- ng.plot.learning: how runs learnt: their values step by step, and the figures that they were judged by.
+local arguments = require "nilgrad.plot.figure.arguments"
+local draw = require "nilgrad.plot.figure.draw"
 local native = require "nilgrad.native"
-local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local raise = require "nilgrad.raise"
+local size = require "nilgrad.plot.figure.size"
 
 local check = native.catalog.describe {
   kind = "plot", name = "learning",
   summary = "learning curves of one run or several: values of minibatches, and what evaluate_every measured",
   signature = "ng.plot.learning(result or list of results, file, options)",
-  options = {
+  options = size({
     { name = "names", type = "any", help = "a list of what the runs are called", default_text = "run 1, run 2, …" },
     { name = "title", type = "string", help = "above the picture" },
     { name = "smooth", type = "number", default = 0.05, min = 0, max = 1,
       help = "the line of values is a running mean over this share of the run; the values themselves are pale behind it" },
-    { name = "width", type = "integer", default = 1000, min = 100, max = 20000, unit = "pixels", help = "of the picture" },
-    { name = "height", type = "integer", default = 340, min = 100, max = 20000, unit = "pixels", help = "of each of its panels" },
-  },
+  }, 1000, 340),
   example = [[
 local zo = ng.optimizer.zeroth_order { estimator = ng.estimator.two_point(), update = ng.update.sgd { lr = 0.02 } }
 local result = ng.minimize(ng.objective.sphere { dim = 5 }, { optimizer = zo, x0 = 1, steps = 40, evaluate_every = 10, seed = 1 })
+ng.plot.learning(result)                             -- in the terminal
 ng.plot.learning(result, os.tmpname() .. ".svg")]],
 }
 
--- Okabe and Ito's colours, told apart by everyone.
-local colours = { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }
+local colours = #require "nilgrad.plot.figure.colours"
 
 local function is_result(value) return type(value) == "table" and type(value.curve) == "table" and type(value.evaluated) == "table" end
 
@@ -36,7 +36,7 @@ local function runs_of(results, names)
   for i, result in ipairs(results) do
     if not is_result(result) then raise("run %d is a %s, not a result of ng.minimize or ng.resume", i, type(result)) end
     if #result.curve == 0 then raise("run %d has finished no step", i) end
-    runs[i] = { name = names and tostring(names[i]) or #results > 1 and "run " .. i or "minibatches", result = result, colour = colours[(i - 1) % #colours + 1] }
+    runs[i] = { name = names and tostring(names[i]) or #results > 1 and "run " .. i or "minibatches", result = result, colour = (i - 1) % colours + 1 }
   end
   return runs
 end
@@ -72,58 +72,28 @@ local function figures_of(runs)
   return names
 end
 
-local picture = {}
-picture.__index = picture
-
-function picture:add(line) self.script[#self.script + 1] = line end
-
---- A block of rows under a name that is not taken; nothing where there are none.
-function picture:block(rows)
-  self.blocks = self.blocks + 1
-  self:add(gnuplot.block("block" .. self.blocks, rows))
-  return "$block" .. self.blocks
-end
-
-local function title(text) return text and ("title %s noenhanced"):format(gnuplot.quote(text)) or "notitle" end
-
---- The curves of a figure in all runs; the best step has a ring around it.
-function picture:figure_curves(runs, figure, named)
-  local curves = {}
+-- The curves of a figure in all runs; the best step has a ring around it.
+local function add_figure(series, runs, figure, named)
   for _, run in ipairs(runs) do
     local rows, best = {}, {}
     for _, figures in ipairs(run.result.evaluated) do
       if figures[figure] then rows[#rows + 1] = { figures.step, figures[figure] } end
       if figures.step == run.result.best_step then best[1] = rows[#rows] end
     end
-    if #rows > 0 then
-      curves[#curves + 1] = ("%s using 1:2 with linespoints linecolor '%s' linewidth 2 dashtype '--' pointtype 7 pointsize 0.8 %s"):format(
-        self:block(rows), run.colour, title(named(run)))
-    end
-    if #best > 0 then
-      curves[#curves + 1] = ("%s using 1:2 with points linecolor '%s' linewidth 2 pointtype 6 pointsize 2 notitle"):format(self:block(best), run.colour)
-    end
+    if #rows > 0 then series[#series + 1] = { name = named(run), style = "linespoints", dashed = true, colour = run.colour, rows = rows } end
+    if #best > 0 then series[#series + 1] = { style = "rings", colour = run.colour, rows = best } end
   end
-  return curves
 end
 
-function picture:value_curves(runs, share)
-  local pale, means = {}, {}
+local function values_of(runs, share)
+  local series = {}
   for _, run in ipairs(runs) do
-    local block = self:block(smoothed(run.result.curve, share))
-    pale[#pale + 1] = ("%s using 1:2 with lines linecolor '#b0%s' linewidth 1 notitle"):format(block, run.colour:sub(2))
-    means[#means + 1] = ("%s using 1:3 with lines linecolor '%s' linewidth 2 %s"):format(block, run.colour, title(run.name))
+    local values, means = {}, {}
+    for i, row in ipairs(smoothed(run.result.curve, share)) do values[i], means[i] = { row[1], row[2] }, { row[1], row[3] } end
+    series[#series + 1] = { style = "lines", pale = true, colour = run.colour, rows = values }
+    series[#series + 1] = { name = run.name, style = "lines", colour = run.colour, rows = means }
   end
-  return table.move(means, 1, #means, #pale + 1, pale)
-end
-
---- Panel `row` of `self.count`, the first one on top.
-function picture:panel(row, label, curves)
-  local height = (1 - self.head) / self.count
-  local top = 1 - self.head - (row - 1) * height
-  self:add(("set tmargin at screen %.5f; set bmargin at screen %.5f"):format(top - 0.03 * height, top - 0.83 * height))
-  self:add(("set ylabel %s noenhanced"):format(gnuplot.quote(label)))
-  self:add(row == self.count and "set xlabel 'steps'" or "unset xlabel")
-  self:add("plot " .. table.concat(curves, ", \\\n  "))
+  return series
 end
 
 local function steps_of(runs)
@@ -133,26 +103,21 @@ local function steps_of(runs)
 end
 
 return function(results, file, options)
-  options = check(options or {})
-  if type(file) ~= "string" then raise("ng.plot.learning needs the picture's name, got %s", tostring(file)) end
+  options = arguments(check, file, options)
   local runs = runs_of(results, options.names)
+  local last = steps_of(runs)
   local judged, others = nil, {}
   for _, name in ipairs(figures_of(runs)) do
     if name == "loss" or name == "value" then judged = name else others[#others + 1] = name end
   end
-  local self = setmetatable({ script = {}, blocks = 0, count = 1 + #others, head = options.title and 0.06 or 0 }, picture)
-  self:add "set border 3 linecolor '#444444'; set tics nomirror textcolor '#222222'; set grid linecolor '#dddddd' linetype 1 linewidth 1"
-  self:add "set key outside right top vertical Left reverse samplen 3 spacing 1.25; set lmargin 10; set rmargin 30"
-  self:add(("set xrange [0:%d]; set multiplot"):format(steps_of(runs)))
-  if options.title then self:add(("set label 1 %s at screen 0.5, screen 0.97 center noenhanced"):format(gnuplot.quote(options.title))) end
-  local values = self:value_curves(runs, options.smooth)
-  if judged then
-    local held_out = self:figure_curves(runs, judged, function(run) return #runs == 1 and "held out" or run.name .. ", held out" end)
-    table.move(held_out, 1, #held_out, #values + 1, values)
+  local values = values_of(runs, options.smooth)
+  if judged then add_figure(values, runs, judged, function(run) return #runs == 1 and "held out" or run.name .. ", held out" end) end
+  local charts = { { x = { low = 0, high = last }, y = { label = judged or "value" }, series = values } }
+  for _, name in ipairs(others) do
+    local series = {}
+    add_figure(series, runs, name, function(run) return #runs == 1 and "held out" or run.name end)
+    charts[#charts + 1] = { x = { low = 0, high = last }, y = { label = name }, series = series }
   end
-  self:panel(1, judged or "value", values)
-  self:add "unset label"
-  for i, name in ipairs(others) do self:panel(i + 1, name, self:figure_curves(runs, name, function(run) return #runs == 1 and "held out" or run.name end)) end
-  self:add "unset multiplot"
-  gnuplot.draw(file, options.width, math.floor(options.height * self.count / (1 - self.head)), 12, self.script)
+  charts[#charts].x.label = "steps"
+  draw({ title = options.title, charts = charts }, options)
 end

@@ -1,15 +1,17 @@
 -- ng.plot.photo: one image, what was added to it, and what came out, with what the model makes of both.
 local native = require "nilgrad.native"
-local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
+local output = require "nilgrad.plot.figure.output"
 local raise = require "nilgrad.raise"
+local size = require "nilgrad.plot.figure.size"
+local tiles = require "nilgrad.plot.terminal.tiles"
 local canvas_of = require "nilgrad.plot.canvas.canvas"
 
 local check = native.catalog.describe {
   kind = "plot", name = "photo",
   summary = "a photo, its perturbation magnified and the adversarial photo side by side, with the model's best classes below",
   signature = "ng.plot.photo { file = …, original = …, adversarial = …, before = …, after = …, … }",
-  options = {
-    { name = "file", type = "string", required = true, help = "the picture; its name ends in .png, .svg or .pdf" },
+  options = size {
+    { name = "file", type = "string", default_text = "the terminal", help = "the picture; its name ends in .png, .svg or .pdf" },
     { name = "original", type = "any", required = true, help = "[channels, height, width] with 1 or 3 channels, or [height, width], in [0, 1]" },
     { name = "adversarial", type = "any", required = true, help = "of the same shape" },
     { name = "before", type = "any", required = true, help = "probabilities of the classes for the original, a list or tensor (ng.model.softmax of logits)" },
@@ -96,6 +98,37 @@ local function panels(canvas, panel, images, heads)
   end
 end
 
+local function picture(draw, shown, options)
+  local original = shown.images[1]
+  local panel = layout_of(options, original.shape, math.max(#shown.before, #shown.facts))
+  local canvas <close> = canvas_of(panel.picture_width, panel.picture_height)
+  if options.title then canvas:text(margin, 34, options.title, { bold = true, size = 15, colour = "#222222" }) end
+  panels(canvas, panel, shown.images, shown.heads)
+  local label, lefts, below = options.label or shown.before[1].class, panel.lefts, panel.below
+  bars(canvas, lefts[1], below, panel.width, shown.before, options.classes, function(class) return class == label and blue or grey end)
+  for i, fact in ipairs(shown.facts) do
+    canvas:text(lefts[2] + 8, below + (i - 1) * bar_pitch + bar_height / 2, fact, { colour = "#444444" }, panel.width)
+  end
+  bars(canvas, lefts[3], below, panel.width, shown.after, options.classes,
+    function(class) return class == label and blue or class == shown.after[1].class and orange or grey end)
+  draw(canvas.width, canvas.height, 11, canvas:script())
+end
+
+local function classes_text(list, names)
+  local parts = {}
+  for i, entry in ipairs(list) do parts[i] = ("%s %.1f %%"):format(names and names[entry.class + 1] or "class " .. entry.class, 100 * entry.share) end
+  return table.concat(parts, ", ")
+end
+
+local function text(screen, shown, options)
+  local lines = tiles(shown.images, shown.heads, "black 0, white 1", { across = 3, title = options.title, rows = options.rows }, screen)
+  for _, line in ipairs { "before: " .. classes_text(shown.before, options.classes), "after: " .. classes_text(shown.after, options.classes),
+    table.concat(shown.facts, ", ") } do
+    lines[#lines + 1] = screen:spelt(line)
+  end
+  return lines
+end
+
 return function(options)
   options = check(options)
   if type(options.facts) == "string" then options.facts = { options.facts } end
@@ -105,17 +138,8 @@ return function(options)
   end
   local change = adversarial - original
   local times = options.times or enlargement(change)
-  local before, after = best_of(options.before, options.top, "before"), best_of(options.after, options.top, "after")
-  local panel = layout_of(options, original.shape, math.max(#before, options.facts and #options.facts or 2))
-  local canvas <close> = canvas_of(panel.picture_width, panel.picture_height)
-  if options.title then canvas:text(margin, 34, options.title, { bold = true, size = 15, colour = "#222222" }) end
-  panels(canvas, panel, { original, (change * times + 0.5):clamp_(0, 1), adversarial }, { "photo", ("perturbation × %g"):format(times), "adversarial photo" })
-  local label, lefts, below = options.label or before[1].class, panel.lefts, panel.below
-  bars(canvas, lefts[1], below, panel.width, before, options.classes, function(class) return class == label and blue or grey end)
-  for i, fact in ipairs(facts_of(options, change)) do
-    canvas:text(lefts[2] + 8, below + (i - 1) * bar_pitch + bar_height / 2, fact, { colour = "#444444" }, panel.width)
-  end
-  bars(canvas, lefts[3], below, panel.width, after, options.classes,
-    function(class) return class == label and blue or class == after[1].class and orange or grey end)
-  gnuplot.draw(options.file, canvas.width, canvas.height, 11, canvas:script())
+  local shown = { images = { original, (change * times + 0.5):clamp_(0, 1), adversarial },
+    heads = { "photo", ("perturbation × %g"):format(times), "adversarial photo" }, facts = facts_of(options, change),
+    before = best_of(options.before, options.top, "before"), after = best_of(options.after, options.top, "after") }
+  output(options, function(draw) picture(draw, shown, options) end, function(screen) return text(screen, shown, options) end)
 end

@@ -1,16 +1,18 @@
 -- ng.plot.attack: what attacks did to images, and how many queries it took.
+local arguments = require "nilgrad.plot.figure.arguments"
 local native = require "nilgrad.native"
 local curves = require "nilgrad.plot.attack.curves"
 local grid = require "nilgrad.plot.attack.grid"
 local lines = require "nilgrad.plot.lines"
 local raise = require "nilgrad.raise"
+local size = require "nilgrad.plot.figure.size"
 local words = require "nilgrad.attack.report.words"
 
 local check = native.catalog.describe {
   kind = "plot", name = "attack",
   summary = "pictures of attacks: images before and after, success against queries, accuracy against ε, distortion",
   signature = "ng.plot.attack(report, file, options)",
-  options = {
+  options = size({
     { name = "kind", type = "string", choices = { "grid", "curve", "accuracy", "distance", "distortion" }, default = "grid",
       help = "grid: original, perturbation and adversarial image side by side, with classes and confidences; curve: success against "
         .. "queries; accuracy: under attack, against ε, with Wilson's 95 %; distance: of the median image, against queries; distortion: "
@@ -21,9 +23,7 @@ local check = native.catalog.describe {
     { name = "cell", type = "integer", default = 170, min = 40, max = 2000, unit = "pixels", help = "grid: side of a picture" },
     { name = "norm", type = "string", choices = { "linf", "l2", "l1", "l0" }, default = "l2", help = "distortion: in which distances are shown" },
     { name = "title", type = "string", default_text = "the method and ε", help = "above the picture" },
-    { name = "width", type = "integer", default = 1000, min = 100, max = 20000, unit = "pixels", help = "of a picture of curves" },
-    { name = "height", type = "integer", default = 600, min = 100, max = 20000, unit = "pixels", help = "of a picture of curves" },
-  },
+  }, 1000, 600),
   example = [[
 local function model(images)   -- says 1 where the left pixels are the brighter ones
   local logits = ng.tensor.zeros { #images, 2 }
@@ -32,6 +32,7 @@ local function model(images)   -- says 1 where the left pixels are the brighter 
 end
 local report = ng.attack.run { model = model, data = { { image = { { 0.55, 0.5 }, { 0, 1 } }, label = 1 } },
   method = ng.attack.gradient(), eps = 0.1, budget = 200 }
+ng.plot.attack(report)                                   -- in the terminal
 ng.plot.attack(report, os.tmpname() .. ".svg")
 ng.plot.attack(report, os.tmpname() .. ".svg", { kind = "curve" })]],
 }
@@ -51,14 +52,13 @@ end
 
 return function(report, file, options)
   local reports = reports_of(report)
-  if type(file) ~= "string" then raise("ng.plot.attack needs the picture's name, got %s", tostring(file)) end
-  options = check(options)
+  options = arguments(check, file, options)
   if options.kind == "grid" then
     if #reports > 1 then raise("ng.plot.attack: kind = 'grid' shows one report, such as comparison.reports[1], not %d", #reports) end
-    return grid(reports[1], file, options)
+    return grid(reports[1], options)
   end
   local drawing = curves(reports, options.kind, options.norm)
-  drawing.file, drawing.width, drawing.height = file, options.width, options.height
+  for _, name in ipairs { "file", "width", "height", "columns", "rows" } do drawing[name] = options[name] end
   drawing.title = options.title or title_of(reports)
   lines(drawing)
 end

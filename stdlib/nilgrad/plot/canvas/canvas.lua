@@ -19,7 +19,7 @@ function Canvas:text(x, y, text, style, room)
   local size = style.size or 11
   local most = room and math.floor(room / (size * (style.bold and 0.9 or 0.83)))
   if most and (utf8.len(text) or #text) > most then text = text:sub(1, (utf8.offset(text, most) or #text) - 1) .. "…" end
-  self:add("set label %s at %s %s noenhanced textcolor rgb '%s' font '%s,%g'", gnuplot.quote(text), self:at(x, y), style.align or "left",
+  self:add("set label %s at %s %s noenhanced textcolor rgb '%s' font '%s,%g'", gnuplot.text(text), self:at(x, y), style.align or "left",
     style.colour or "#222222", style.bold and "DejaVu Sans:Bold" or "", size)
 end
 

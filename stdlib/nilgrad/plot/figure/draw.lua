@@ -2,7 +2,7 @@
 --   figure  { title =, charts = { chart … } }
 --   chart   { x = axis, y = axis, series = { series … } }
 --   axis    { label =, log =, percent =, low =, high =, marks = { { place, text } … } }: what is not told is found from the series
---   series  { name =, style = "lines" | "points" | "linespoints", dashed =, colour = 1 … 7 or "#rrggbb", pale =, banded =, rows = { { x, y, low, high } … } };
+--   series  { name =, style = "lines" | "points" | "linespoints" | "rings", dashed =, colour = 1 … 7 or "#rrggbb", pale =, banded =, rows = { { x, y, low, high } … } };
 --           without a name it is not in the legend; a pale one lies behind the others
 -- options: file; width and height of a chart in pixels; columns, and rows of a chart, in letters.
 local charts = require "nilgrad.plot.gnuplot.charts"

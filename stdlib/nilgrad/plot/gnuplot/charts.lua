@@ -17,6 +17,7 @@ local function name_of(series) return series.name and ("title %s noenhanced"):fo
 
 local function curve(block, series, number)
   local colour = colour_of(series, number)
+  if series.style == "rings" then return ("$%s using 1:2 with points linecolor '%s' linewidth 2 pointtype 6 pointsize 2 notitle"):format(block, colour) end
   return ("$%s using 1:2 with %s linecolor '%s' linewidth %d dashtype %s pointtype %d pointsize %g %s"):format(block, series.style,
     series.pale and "#b0" .. colour:sub(2) or colour, series.pale and 1 or 2, series.dashed and "'--'" or "solid",
     shapes[(number - 1) % #shapes + 1], #series.rows > 300 and 0.4 or 0.9, name_of(series))
@@ -101,6 +102,7 @@ function charts.script(figure, width, height)
     local title = chart.title or not several and figure.title
     script[#script + 1] = title and ("set title %s noenhanced"):format(gnuplot.text(title)) or "unset title"
     if several then placed(script, i, figure, height, longest) end
+    if several and longest > 0 then script[#script + 1] = "set key at graph 1.03, graph 0.5 left center" end
     local x, y = axes(chart, width // pixels_an_x_mark, height // pixels_a_y_mark)
     axis_lines(script, "x", x, width // pixels_an_x_mark)
     axis_lines(script, "y", y, height // pixels_a_y_mark)

@@ -52,9 +52,10 @@ return function(raster, ink, x, y, marked, number)
     polyline(raster, places_of(series.rows, 4, x, y), ink, dotted)
   end
   local places = places_of(series.rows, 2, x, y)
-  ink.dot = marked and ink.mark or "•"
-  if series.style ~= "points" then polyline(raster, places, ink, series.dashed and dashes or solid) end
-  if series.style == "points" or series.style == "linespoints" and #places <= raster.columns / 2 then
+  local scattered = series.style == "points" or series.style == "rings"
+  ink.dot = series.style == "rings" and "◯" or marked and ink.mark or "•"
+  if not scattered then polyline(raster, places, ink, series.dashed and dashes or solid) end
+  if scattered or series.style == "linespoints" and #places <= raster.columns / 2 then
     points(raster, places, ink, raster.unicode)
   elseif marked and series.name then
     marks_along(raster, places, ink, number)
