@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bindings/native.hpp"
+#include "runtime/evaluation_count.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -149,7 +150,13 @@ void Cohort::tell(const Tensor& scores) {
   scores_ = scores.to(DType::float32);
   each_question([&](Seat& seat) { judge(seat, scores_.rows(seat.first_row, seat.rows)); });
   if (journal_) journal_->write();
-  each_question([&](Seat& seat) { close_question(seat, rows_of(seat)); });
+  each_question([&](Seat& seat) { close_counted(seat); });
+}
+
+void Cohort::close_counted(Seat& seat) {
+  const std::int64_t before = seat.queries;
+  close_question(seat, rows_of(seat));
+  Evaluating().made(static_cast<std::size_t>(seat.queries - before));
 }
 
 Seat& Cohort::asking_seat(lua_Integer id) const {
@@ -165,7 +172,7 @@ void Cohort::tell(lua_Integer id, const Tensor& scores) {
   seat.scores = scores.to(DType::float32);
   judge(seat, seat.scores);
   if (journal_) journal_->write();
-  close_question(seat, rows_of(seat));
+  close_counted(seat);
 }
 
 void Cohort::give_up(lua_Integer id) { asking_seat(id).state = Seat::State::unanswered; }

@@ -93,6 +93,7 @@ class Cohort {
   void judge(Seat& seat, const Tensor& scores);
   void take_recorded(Seat& seat);
   void close_question(Seat& seat, std::span<const float> rows);
+  void close_counted(Seat& seat);
   float* reserve_rows(std::size_t count);
   std::span<const float> rows_of(const Seat& seat) const;
 

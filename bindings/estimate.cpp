@@ -7,6 +7,7 @@
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/estimator/estimate_options.hpp"
+#include "runtime/evaluation_count.hpp"
 
 namespace nilgrad::bindings {
 
@@ -36,9 +37,12 @@ int estimate(lua_State* L) {
     throw_error(ErrorKind::shape, "{} takes a point of dimension {}, not {}", objective->name(), objective->dim(),
                 x.dim());
   OwnedEstimate owned{options.estimator.make(), {}, x};
-  owned.estimate = estimate_gradient(
-      *owned.estimator, owned.shape, options, objective->bounds(),
-      [&](auto probes, auto values) { objective->evaluate(probes, values, StopToken(interrupt_flag())); });
+  owned.estimate =
+      estimate_gradient(*owned.estimator, owned.shape, options, objective->bounds(), [&](auto probes, auto values) {
+        Evaluating now;
+        objective->evaluate(probes, values, StopToken(interrupt_flag()));
+        now.made(probes.size());
+      });
   push<OwnedEstimate>(L, std::move(owned));
   return 1;
 }

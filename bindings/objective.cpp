@@ -10,6 +10,7 @@
 #include "bindings/result.hpp"
 #include "bindings/tensor.hpp"
 #include "runtime/catalog/value_json.hpp"
+#include "runtime/evaluation_count.hpp"
 #include "runtime/objective/process/process.hpp"
 
 namespace nilgrad::bindings {
@@ -48,7 +49,9 @@ int call(lua_State* L) {
   const Point point(x);
   const Probe probe{&point, {}, nullptr, {}};
   double value = 0;
+  Evaluating now;
   objective->evaluate({&probe, 1}, {&value, 1}, StopToken(interrupt_flag()));
+  now.made(1);
   lua_pushnumber(L, value);
   return 1;
 }

@@ -12,6 +12,7 @@
 #include "bindings/result.hpp"
 #include "bindings/run_progress.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/evaluation_count.hpp"
 #include "runtime/optimizer/choice.hpp"
 #include "runtime/optimizer/run_options.hpp"
 #include "runtime/optimizer/run_record.hpp"
@@ -231,6 +232,7 @@ int tell(lua_State* L) {
   std::vector<double> values;
   for (lua_Integer i = 1; i <= count; ++i) values.push_back(told_value(L, i));
   run.tell(values);
+  Evaluating().made(values.size());
   return 0;
 }
 

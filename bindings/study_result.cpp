@@ -7,6 +7,7 @@
 #include "bindings/progress.hpp"
 #include "bindings/study.hpp"
 #include "bindings/study_deadline.hpp"
+#include "runtime/evaluation_count.hpp"
 #include "runtime/stop_token.hpp"
 
 // How a trial ends: what its objective did becomes its state, values and reason.
@@ -104,6 +105,7 @@ int evaluate_trial(lua_State* L) {
       const std::lock_guard lock(trial.held->mutex);
       trial.held->deadline = trial.held->began + timeout;
     }
+    Evaluating now;
     lua_pushvalue(L, 3);
     lua_pushvalue(L, 2);
     const int below = lua_gettop(L) - 2;
@@ -114,6 +116,7 @@ int evaluate_trial(lua_State* L) {
       study.release(*trial.held);
       return lua_error(L);
     }
+    now.made(1);
     if (trial.held->conflict) {  // the script is another study's: its trials would all fail
       study.release(*trial.held);
       throw_error(ErrorKind::option, "{}", *trial.held->conflict);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/error.hpp"
+#include "runtime/evaluation_count.hpp"
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
@@ -123,6 +124,7 @@ Fiber::~Fiber() = default;
 
 void Fiber::resume() {
   if (ended_) throw_error(ErrorKind::state, "a fiber that has ended cannot be resumed");
+  std::swap(evaluating_, Evaluating::depth());
   contexts_->leaving_outside();
   if (_setjmp(contexts_->outside) == 0) {
     if (begun_) _longjmp(contexts_->inside, 1);
@@ -136,6 +138,7 @@ void Fiber::resume() {
     setcontext(&contexts_->first);
   }
   contexts_->arrived_outside();
+  std::swap(evaluating_, Evaluating::depth());
 }
 
 void Fiber::enter() { beginning->run(); }

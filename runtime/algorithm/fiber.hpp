@@ -31,6 +31,7 @@ class Fiber {
   void run() noexcept;
 
   std::function<void()> body_;
+  int evaluating_ = 1;  // Evaluating::depth() on this fiber
   std::unique_ptr<Contexts> contexts_;
   bool begun_ = false, ended_ = false;
 };

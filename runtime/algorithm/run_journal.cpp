@@ -2,6 +2,7 @@
 
 #include "runtime/algorithm/deferred_updates.hpp"
 #include "runtime/algorithm/run.hpp"
+#include "runtime/evaluation_count.hpp"
 
 // How a run is kept in a journal, and gone through again from it.
 namespace nilgrad {
@@ -9,10 +10,13 @@ namespace nilgrad {
 void Run::answer(Objective& objective, const StopToken& stop) {
   const auto probes = ask();
   values_.resize(probes.size());
-  if (journal_)
+  if (journal_) {
     evaluate_recorded(objective, probes, stop);
-  else
+  } else {
+    Evaluating now;
     objective.evaluate(probes, values_, stop);
+    now.made(probes.size());
+  }
   tell(values_);
 }
 
@@ -23,12 +27,14 @@ void Run::evaluate_recorded(Objective& objective, std::span<const Probe> probes,
   for (std::size_t i = 0; i < probes.size(); ++i)
     if (!known_[i]) rest.push_back(probes[i]), places.push_back(i);
   std::vector<double> values(rest.size());
+  Evaluating now;
   objective.evaluate_each(rest, values, stop, [&](std::size_t first, std::span<const double> finished) {
     for (std::size_t i = 0; i < finished.size(); ++i) note(places[first + i], finished[i]);
+    now.made(finished.size());
     write_noted();
   });
   for (std::size_t i = 0; i < rest.size(); ++i)
-    if (!known_[places[i]]) note(places[i], values[i]);
+    if (!known_[places[i]]) note(places[i], values[i]), now.made(1);
 }
 
 void Run::note(std::size_t probe, double value) {

@@ -44,14 +44,18 @@ end
 -- The function with its evaluations counted, and the points x + Σ t v moved into the bounds.
 local function probe_of(f, x, budget, diagnosis)
   local dim = #x
-  local function counted(point)
-    if diagnosis.evaluations >= budget then error(over, 0) end
-    diagnosis.evaluations = diagnosis.evaluations + 1
+  local is_function = type(f) == "function"
+  local function checked(point)
     local value = f(point)
     if type(value) ~= "number" then raise("ng.diagnose: f must return a number, got %s", type(value)) end
     return value
   end
-  local is_function = type(f) == "function"
+  local evaluate = is_function and native.objective.define { f = checked, dim = dim } or f   -- every evaluation is an objective's
+  local function counted(point)
+    if diagnosis.evaluations >= budget then error(over, 0) end
+    diagnosis.evaluations = diagnosis.evaluations + 1
+    return evaluate(point)
+  end
   local function bound(name, i, otherwise)
     local given = not is_function and f[name] or nil
     return type(given) == "number" and given or given and given[i] or otherwise
