@@ -6,6 +6,10 @@
 
 namespace nilgrad::interpreter {
 int add_traceback(lua_State* L) {
+  if (void* reporter = lua_touserdata(L, lua_upvalueindex(1))) {
+    static_cast<ErrorReporter*>(reporter)->push_report(L);
+    return 1;
+  }
   const char* message = lua_tostring(L, 1);
   if (!message) {
     if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
@@ -15,9 +19,10 @@ int add_traceback(lua_State* L) {
   return 1;
 }
 
-int protected_call(lua_State* L, int arguments, int results) {
+int protected_call(lua_State* L, int arguments, int results, ErrorReporter* reporter) {
   const int handler = lua_gettop(L) - arguments;
-  lua_pushcfunction(L, add_traceback);
+  if (reporter) lua_pushlightuserdata(L, reporter);
+  lua_pushcclosure(L, add_traceback, reporter ? 1 : 0);
   lua_insert(L, handler);
   int status = LUA_OK;
   {

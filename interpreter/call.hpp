@@ -5,13 +5,21 @@
 
 namespace nilgrad::interpreter {
 
+/// Tells of errors in its own way.
+class ErrorReporter {
+ public:
+  virtual ~ErrorReporter() = default;
+  /// Pushes what is said of the error value at index 1, while the stack is as it was when that was raised.
+  virtual void push_report(lua_State* L) = 0;
+};
+
 /// The message handler of protected_call: a string or number gets a traceback; an object with __tostring speaks for
-/// itself; anything else is named by its type.
+/// itself; anything else is named by its type. With a reporter (a light userdata) as its upvalue, that tells.
 int add_traceback(lua_State* L);
 
-/// lua_pcall of the function and `arguments` on top of the stack, with a traceback added to the error message, and
-/// interruptible. Returns Lua's status.
-int protected_call(lua_State* L, int arguments, int results);
+/// lua_pcall of the function and `arguments` on top of the stack, with a traceback added to the error message or told
+/// by `reporter`, and interruptible. Returns Lua's status.
+int protected_call(lua_State* L, int arguments, int results, ErrorReporter* reporter = nullptr);
 
 /// Writes "name: message" to stderr (no prefix without a name).
 void print_error(const std::string& program_name, const std::string& message);

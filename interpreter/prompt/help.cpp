@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <vector>
 
-#include "interpreter/prompt/names.hpp"
+#include "interpreter/interrupt.hpp"
+#include "interpreter/prompt/commands/command.hpp"
+#include "interpreter/prompt/completion/fields.hpp"
 #include "interpreter/prompt/show.hpp"
 
 namespace nilgrad::interpreter {
@@ -63,8 +65,23 @@ bool print_text(lua_State* L, std::string* near = nullptr) {
 /// Prints what the value on top of the stack is and the names it holds.
 void print_names(lua_State* L) {
   print(show(L, -1));
-  const std::set<std::string> names = names_of(L);
+  std::set<std::string> names;
+  add_names(L, "", false, names);
   if (!names.empty() && !lua_istable(L, -1)) print(fmt::format("names: {}", fmt::join(names, " ")));
+}
+
+/// Pushes what a path stands for, found as an expression is: what functions behind __index answer is worth help too.
+bool push_value(lua_State* L, const std::string& name) {
+  if (parse_path(name).empty()) return false;
+  const std::size_t colon = name.rfind(':');
+  std::string expression = "return " + name;
+  if (colon != std::string::npos) expression[colon + 7] = '.';
+  const bool loaded = luaL_loadbufferx(L, expression.data(), expression.size(), "=help", "t") == LUA_OK;
+  if (loaded && lua_pcall(L, 0, 1, 0) == LUA_OK && !lua_isnil(L, -1)) return true;
+  const bool stopped = interrupted();
+  if (stopped) lua_error(L);
+  lua_pop(L, 1);
+  return false;
 }
 
 void print_value_help(lua_State* L) {
@@ -78,7 +95,7 @@ bool print_help(lua_State* L, const std::string& name) {
   lua_pushlstring(L, name.data(), name.size());
   bool found = print_text(L, &near);
   lua_pop(L, 1);
-  if (!found && push_path(L, name)) {
+  if (!found && push_value(L, name)) {
     print_value_help(L);
     lua_pop(L, 1);
     found = true;
@@ -98,6 +115,7 @@ void print_search(lua_State* L, const std::string& word) {
 int help_function(lua_State* L) {
   if (lua_isnone(L, 1)) {
     std::fputs(introduction, stdout);
+    std::fputs(commands_help().c_str(), stdout);
   } else if (lua_type(L, 1) == LUA_TSTRING) {
     print_help(L, lua_tostring(L, 1));
   } else {

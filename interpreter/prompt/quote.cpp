@@ -5,23 +5,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "interpreter/prompt/width.hpp"
+
 namespace nilgrad::interpreter {
 namespace {
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-/// Bytes of the UTF-8 character that begins the text; 0 when none does.
-std::size_t character_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length > text.size()) return 0;
-  return length == 0 || std::ranges::all_of(text.substr(1, length - 1), continues_character) ? length : 0;
-}
 
 /// At most `limit` bytes, cut between characters.
 std::string_view beginning(std::string_view text, std::size_t limit) {

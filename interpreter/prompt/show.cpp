@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "interpreter/interrupt.hpp"
-#include "interpreter/prompt/names.hpp"
+#include "interpreter/prompt/completion/tokens.hpp"
 #include "interpreter/prompt/quote.hpp"
 
 namespace nilgrad::interpreter {

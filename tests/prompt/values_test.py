@@ -41,8 +41,8 @@ with open_prompt() as prompt:
     long_object = prompt.run("setmetatable({}, {__tostring = function() return ('x'):rep(1e6) end})")
     assert len(long_object) < 4100
 
-    shows("error 'mistake'", "stdin:1: mistake\nstack traceback:\n\t[C]: in function 'error'\n\tstdin:1: in main chunk")
-    shows("error({code = 1})", "(error object is a table value)\nstack traceback:\n\t[C]: in function 'error'\n\tstdin:1: in main chunk")
-    shows("x x", "stdin:1: syntax error near 'x'")
+    shows("error 'mistake'", "stdin:1: mistake\n    error 'mistake'")
+    shows("error({code = 1})", "(error object is a table value)\n{ code = 1 }\n    error({code = 1})")
+    shows("x x", "stdin:1: syntax error near 'x'\n    x x\n      ^")
     shows("getmetatable('').__index = nil", "")
     shows("1", "1")

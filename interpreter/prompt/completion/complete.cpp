@@ -1,0 +1,211 @@
+#include "interpreter/prompt/completion/complete.hpp"
+
+#include <algorithm>
+
+#include "bindings/native.hpp"
+#include "interpreter/call.hpp"
+#include "interpreter/prompt/commands/command.hpp"
+#include "interpreter/prompt/completion/described.hpp"
+#include "interpreter/prompt/completion/fields.hpp"
+#include "interpreter/prompt/completion/files.hpp"
+#include "interpreter/prompt/completion/keywords.hpp"
+#include "interpreter/prompt/completion/tokens.hpp"
+#include "runtime/catalog/catalog.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+constexpr std::size_t longest_text = 1 << 20;  // of a unit that is looked at
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+std::vector<std::string> beginning_with(std::string_view begun, std::vector<std::string> all) {
+  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(begun); });
+  return all;
+}
+
+/// Finds completions; whatever it leaves on the stack is dropped with its call.
+class Completer {
+ public:
+  Completer(lua_State* L, std::string_view text) : L_(L), text_(text) {}
+
+  Completions completions() {
+    std::size_t first = 0;
+    while (first < text_.size() && is_blank(text_[first])) ++first;
+    const std::string_view line = text_.substr(first);
+    if (line.starts_with('?')) return public_names(std::min(line.find_first_not_of('?'), line.size()) + first);
+    if (line.starts_with(':') && !line.starts_with("::")) return command(first + 1);
+    return code(0);
+  }
+
+ private:
+  /// Of the Lua that begins at byte `from`.
+  Completions code(std::size_t from) {
+    const std::string_view text = text_.substr(from);
+    const Place place = place_of(text);
+    Completions found;
+    if (place.kind == Place::Kind::string) found = in_string(place, text.substr(place.begin));
+    if (place.kind == Place::Kind::expression) found = in_expression(place, text);
+    found.begin += from;
+    return found;
+  }
+
+  Completions in_expression(const Place& place, std::string_view text) {
+    const std::string_view typed = text.substr(place.begin);
+    if (const auto* descriptor = place.called.empty() ? nullptr : described(L_, place.called, place.called_by)) {
+      std::vector<std::string> found;
+      const catalog::Option* option = place.option.empty() ? nullptr : descriptor->option(place.option);
+      if (place.key) found = beginning_with(typed, option_keys(*descriptor, place.given));
+      if (option) found = beginning_with(typed, option_values(L_, *option));
+      if (!found.empty()) return {place.begin, std::move(found)};
+    }
+    const std::string_view begun = text.substr(place.last);
+    std::set<std::string> names;
+    if (place.separator == 0) {
+      lua_pushglobaltable(L_);
+      for (const std::string_view keyword : keywords)
+        if (keyword.starts_with(begun)) names.emplace(keyword);
+    } else if (!push_path(L_, place.object)) {
+      return {place.begin, {}};
+    }
+    add_names(L_, begun, place.separator == ':', names);
+    lua_pop(L_, 1);
+    Completions found{place.begin, {}};
+    const std::string before(text.substr(place.begin, place.last - place.begin));
+    for (const std::string& name : names) found.candidates.push_back(before + name);
+    return found;
+  }
+
+  Completions in_string(const Place& place, std::string_view begun) {
+    Completions found{place.begin, {}};
+    if (begun.find('\\') != std::string_view::npos) return found;  // not the text that the string stands for
+    const bool one_line = place.quote == "\"" || place.quote == "'";
+    const bool to_require = place.called == Path{"require"};
+    if (const auto* descriptor = place.option.empty() ? nullptr : described(L_, place.called, place.called_by))
+      if (const catalog::Option* option = descriptor->option(place.option))
+        found.candidates = beginning_with(begun, option->limits.choices);
+    if (to_require)
+      found.candidates = modules(begun);
+    else if (found.candidates.empty())
+      found = files(place.begin, begun);
+    if (one_line && found.candidates.size() == 1 && !found.candidates[0].ends_with(to_require ? '.' : '/'))
+      found.candidates[0] += place.quote;
+    return found;
+  }
+
+  /// In a folder, names of files stand for themselves.
+  static Completions files(std::size_t begin, std::string_view begun) {
+    const std::size_t slash = begun.rfind('/');
+    return {begin + (slash == std::string_view::npos ? 0 : slash + 1), files_of(begun)};
+  }
+
+  /// Of the search path, preloaded and loaded ones.
+  std::vector<std::string> modules(std::string_view begun) {
+    std::set<std::string> names;
+    for (const char* field : {"path", "cpath"}) {
+      if (!push_path(L_, {"package", field})) continue;
+      std::size_t length = 0;
+      if (const char* templates = lua_type(L_, -1) == LUA_TSTRING ? lua_tolstring(L_, -1, &length) : nullptr)
+        names.merge(as_set(modules_of(begun, {templates, length})));
+      lua_pop(L_, 1);
+    }
+    for (const char* field : {"preload", "loaded"})
+      if (push_path(L_, {"package", field})) add_modules(begun, names);
+    return {names.begin(), names.end()};
+  }
+
+  static std::set<std::string> as_set(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
+
+  /// The keys of the table on top, which is taken.
+  void add_modules(std::string_view begun, std::set<std::string>& names) {
+    if (lua_istable(L_, -1)) {
+      for (lua_pushnil(L_); lua_next(L_, -2); lua_pop(L_, 1)) {
+        const std::string_view name = lua_type(L_, -2) == LUA_TSTRING ? lua_tostring(L_, -2) : "";
+        if (!name.empty() && name.starts_with(begun)) names.emplace(name);
+      }
+    }
+    lua_pop(L_, 1);
+  }
+
+  /// After ? and ??: what the descriptors tell of, and what the name is of now.
+  Completions public_names(std::size_t from) {
+    while (from < text_.size() && is_blank(text_[from])) ++from;
+    const std::string_view begun = text_.substr(from);
+    Completions found = code(from);
+    std::set<std::string> names = as_set(found.candidates);
+    if (found.begin != from) names.clear();
+    if (begun.starts_with("ng."))
+      for (const catalog::Descriptor& descriptor : catalog::entries())
+        if (descriptor.path().starts_with(begun)) names.insert(descriptor.path());
+    for (const std::string_view keyword : keywords) names.erase(std::string(keyword));
+    return {from, {names.begin(), names.end()}};
+  }
+
+  Completions command(std::size_t from) {
+    const std::size_t space = std::min(text_.find_first_of(" \t", from), text_.size());
+    const std::string_view name = text_.substr(from, space - from);
+    if (space == text_.size()) {
+      Completions found{from, {}};
+      for (const PromptCommand& each : prompt_commands())
+        if (each.name.starts_with(name))
+          found.candidates.push_back(std::string(each.name) + (takes_none(each) ? "" : " "));
+      return found;
+    }
+    const PromptCommand* found = find_prompt_command(name);
+    const std::size_t argument = std::min(text_.find_first_not_of(" \t", space), text_.size());
+    return found ? command_argument(*found, argument) : Completions{text_.size(), {}};
+  }
+
+  static bool takes_none(const PromptCommand& command) { return command.argument == PromptCommand::Argument::none; }
+
+  Completions command_argument(const PromptCommand& command, std::size_t from) {
+    const std::string_view begun = text_.substr(from);
+    switch (command.argument) {
+      case PromptCommand::Argument::none:
+        break;
+      case PromptCommand::Argument::file:
+        return files(from, begun);
+      case PromptCommand::Argument::name:
+        return public_names(from);
+      case PromptCommand::Argument::module:
+        return {from, modules(begun)};
+      case PromptCommand::Argument::code:
+        return code(from);
+      case PromptCommand::Argument::shell: {
+        const std::size_t word = begun.find_last_of(" \t");
+        const std::size_t skipped = word == std::string_view::npos ? 0 : word + 1;
+        return files(from + skipped, begun.substr(skipped));
+      }
+      case PromptCommand::Argument::command:
+        break;
+    }
+    return {from, {}};
+  }
+
+  lua_State* L_;
+  std::string_view text_;
+};
+
+struct Request {
+  std::string_view text;
+  Completions found;
+};
+
+int find_completions(lua_State* L) {
+  auto& request = *static_cast<Request*>(lua_touserdata(L, 1));
+  request.found = Completer(L, request.text).completions();
+  return 0;
+}
+
+}  // namespace
+
+Completions complete(lua_State* L, const std::string& before_cursor) {
+  Request request{before_cursor, {before_cursor.size(), {}}};
+  if (before_cursor.size() > longest_text) return request.found;
+  lua_pushcfunction(L, bindings::native<find_completions>);
+  lua_pushlightuserdata(L, &request);
+  if (protected_call(L, 1, 0) != LUA_OK) lua_pop(L, 1);
+  return std::move(request.found);
+}
+
+}  // namespace nilgrad::interpreter
