@@ -88,7 +88,7 @@ chunks() { printf 'x = 20\nfor i = 1, 2 do\n  x = x + i\nend\nx\nerror "goes on"
 run chunks -i
 expect_code 0
 expect_stdout $'23\n"quoted"'
-expect_stderr $'stdin:1: goes on\nstack traceback:\n\t[C]: in function \'error\'\n\tstdin:1: in main chunk'
+expect_stderr $'stdin:1: goes on\n    error "goes on"'
 run chunks -i "$scratch/show.lua" argument
 expect_code 0
 expect_stdout_has '"quoted"'
