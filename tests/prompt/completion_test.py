@@ -48,9 +48,7 @@ with open_prompt() as prompt:
     stays("not ")
 
     prompt.type("string.re" + TAB + TAB)
-    prompt.expect("string.rep")
-    prompt.expect("string.reverse")
-    prompt.expect("> string.re")
+    prompt.shows("> string.re", "rep      reverse", cursor=(0, 11))
     prompt.type(CTRL_C)
     prompt.expect("\n> ")
     prompt.run("looping = setmetatable({}, {__index = function() while true do end end})")

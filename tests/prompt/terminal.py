@@ -1,33 +1,43 @@
 """A prompt in a pseudo-terminal: what is typed goes in, what a person would see comes out."""
+import codecs
+import fcntl
 import os
 import pty
 import re
 import select
 import shutil
 import signal
+import struct
 import sys
 import tempfile
+import termios
 import time
 
+from screen import Screen
+
 PROGRAM = os.environ["NILGRAD"]
-PATIENCE = 60  # seconds; only a prompt that hangs waits so long
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>()][B0]?|\x07|\r")
-CTRL_C, CTRL_D, CTRL_R, ESC, TAB, UP = "\x03", "\x04", "\x12", "\x1b", "\t", "\x1b[A"
+PATIENCE = float(os.environ.get("PATIENCE", 60))  # seconds; only a prompt that hangs waits so long
+ESCAPES = re.compile(r" \r(?!\n)|\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>()][B0]?|\x07|\r")
+CTRL_A, CTRL_C, CTRL_D, CTRL_E, CTRL_K, CTRL_R, CTRL_U, CTRL_Z = "\x01\x03\x04\x05\x0b\x12\x15\x1a"
+ESC, TAB, UP, DOWN, RIGHT, LEFT = "\x1b", "\t", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 
 
 class Prompt:
     """with Prompt() as prompt: prompt.type("1 + 1\\n"); prompt.expect("2")"""
 
-    def __init__(self, *arguments, home=None, **environment):
+    def __init__(self, *arguments, home=None, columns=80, rows=24, program=(PROGRAM,), **environment):
         self.own_home = home is None
         self.home = home or tempfile.mkdtemp()
         self.raw = ""
-        self.seen = 0
+        self.seen = self.fed = 0
+        self.screen = Screen(columns, rows)
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         variables = {"HOME": self.home, "TERM": "xterm", "INPUTRC": "/dev/null", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         variables.update(environment)
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
-            os.execve(PROGRAM, [PROGRAM, *arguments], variables)
+            self.set_size(0)
+            os.execve(program[0], [*program, *arguments], variables)
 
     def __enter__(self):
         return self
@@ -44,11 +54,24 @@ class Prompt:
         if self.own_home:
             shutil.rmtree(self.home)
 
+    def set_size(self, terminal):
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", self.screen.height, self.screen.columns, 0, 0))
+
+    def resize(self, columns, rows, breaks_rows=False):
+        self.look()
+        self.screen.resize(columns, rows, breaks_rows)
+        self.set_size(self.terminal)
+
     def text(self):
         return ESCAPES.sub("", self.raw)
 
     def type(self, keys):
-        os.write(self.terminal, keys.replace("\n", "\r").encode())  # the Enter key
+        keys = keys.replace("\n", "\r").encode() if isinstance(keys, str) else keys  # the Enter key
+        while keys:
+            if not select.select([], [self.terminal], [], 0.1)[1]:  # a full line: nobody reads while nobody looks
+                self.read(0.1)
+                continue
+            keys = keys[os.write(self.terminal, keys[:4096]):]
 
     def read(self, seconds):
         """Takes in what there is; False when nothing comes any more."""
@@ -58,7 +81,7 @@ class Prompt:
             output = os.read(self.terminal, 65536)
         except OSError:  # the other end is closed
             return False
-        self.raw += output.decode("utf-8", "replace")
+        self.raw += self.decoder.decode(output)
         return bool(output)
 
     def expect(self, wanted):
@@ -73,6 +96,29 @@ class Prompt:
                 return before
             if time.monotonic() > deadline or not self.read(0.1):
                 raise AssertionError("expected %r after %r" % (wanted, text[self.seen:]))
+
+    def look(self):
+        """The rows that a person sees now."""
+        self.screen.feed(self.raw[self.fed:])
+        self.fed = len(self.raw)
+        return self.screen.visible()
+
+    def shows(self, *wanted, cursor=None):
+        """Waits until the screen ends with these rows and, if asked, the cursor is at (row of these, column)."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            rows = self.look()
+            at = (self.screen.row - len(rows) + len(wanted), self.screen.column)
+            if rows[-len(wanted):] == [row.rstrip() for row in wanted] and cursor in (None, at):
+                self.seen = len(self.text())
+                return
+            if time.monotonic() > deadline or not self.read(0.1):
+                raise AssertionError("the screen does not end with %r, cursor %r, but: %r, %r" % (wanted, cursor, rows, at))
+
+    def is_line_mode(self):
+        """Does the terminal echo and wait for whole lines, as programs expect to find it?"""
+        flags = termios.tcgetattr(self.terminal)[3]
+        return bool(flags & termios.ECHO and flags & termios.ICANON)
 
     def run(self, chunk):
         """Types a chunk at a ready prompt and Enter; returns the lines printed until the next prompt."""

@@ -1,69 +1,84 @@
-#include <poll.h>
+#include "interpreter/prompt/editor/readline/readline_editor.hpp"
+
 #include <unistd.h>
 
-// readline's headers need stdio's FILE before them.
-#include <cstdio>
+#include <csignal>
 #include <cstdlib>
-#include <cstring>
+#include <optional>
 
 #include <readline/history.h>
 #include <readline/readline.h>
 
 #include "interpreter/interrupt.hpp"
-#include "interpreter/prompt/editor.hpp"
-#include "interpreter/prompt/history.hpp"
+#include "interpreter/prompt/editor/readline/keys.hpp"
+#include "interpreter/prompt/editor/readline/signal_gate.hpp"
 #include "interpreter/prompt/terminal.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
 
-/// readline calls back without a context, so there is one editor at a time.
-class ReadlineEditor : public Editor {
- public:
-  explicit ReadlineEditor(Language language);
-  ~ReadlineEditor() override { current_ = nullptr; }
-  Reading read(std::string& unit) override;
-
- private:
-  static void on_line(char* line);
-  static int on_enter(int count, int key);
-  static char** on_complete(const char* word, int start, int end);
-  static char* next_completion(const char* word, int state);
-  void remember(const std::string& unit);
-
-  static ReadlineEditor* current_;
-
-  Language language_;
-  History history_{history_path()};
-  std::string* unit_ = nullptr;  // where the unit being read goes
-  Reading reading_ = Reading::unit;
-  bool done_ = false;
-  std::vector<std::string> completions_;
-};
-
-ReadlineEditor* ReadlineEditor::current_ = nullptr;
-
-/// In bold where there are colours; readline must know which bytes take no room.
+/// In bold where there are colours, which take no room.
 std::string decorated(const std::string& prompt) {
   const auto invisible = [](std::string_view sequence) {
-    return RL_PROMPT_START_IGNORE + std::string(sequence) + RL_PROMPT_END_IGNORE;
+    return sequence.empty() ? "" : RL_PROMPT_START_IGNORE + std::string(sequence) + RL_PROMPT_END_IGNORE;
   };
   return invisible(begin_colour(Colour::prompt, STDOUT_FILENO)) + prompt + invisible(end_colour(STDOUT_FILENO));
 }
 
-ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language)) {
+/// A search, a repeat count or a key of several bytes has begun.
+bool is_amid_a_command() {
+  return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_METANEXT | RL_STATE_MULTIKEY |
+                    RL_STATE_MOREINPUT | RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_MACROINPUT);
+}
+
+void replace_before_cursor(int begin, const std::string& text) {
+  rl_begin_undo_group();
+  rl_delete_text(begin, rl_point);
+  rl_point = begin;
+  rl_insert_text(text.c_str());
+  rl_end_undo_group();
+}
+
+/// A terminal pastes the Enter key for a newline; readline's text ends at a NUL byte.
+std::string as_typed(const std::string& paste) {
+  std::string text;
+  for (std::size_t i = 0; i < paste.size(); ++i) {
+    if (paste[i] == '\r' && i + 1 < paste.size() && paste[i + 1] == '\n') continue;
+    if (paste[i] == '\0')
+      text += "\xEF\xBF\xBD";  // U+FFFD
+    else
+      text += paste[i] == '\r' ? '\n' : paste[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+ReadlineEditor* ReadlineEditor::current_ = nullptr;
+
+ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language)), history_(history_path()) {
   current_ = this;
   rl_readline_name = "nilgrad";
   rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
-  rl_attempted_completion_function = on_complete;
-  rl_basic_word_break_characters = " \t\n\"'`@$><=;|&{}()[]+-*/%^~#,?";  // a dot or colon is part of the word
+  rl_change_environment = 0;          // programs that are started measure the terminal themselves
+  rl_redisplay_function = on_redisplay;
+  rl_getc_function = [](FILE* file) { return current_->input_.next_byte(file); };
+  rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
-  for (Keymap map : {emacs_standard_keymap, vi_insertion_keymap}) {
-    rl_bind_key_in_map('\r', on_enter, map);
-    rl_bind_key_in_map('\n', on_enter, map);
-  }
+  rl_variable_bind("revert-all-at-newline", "on");  // a recalled unit that is edited stays as it was in the history
+  rl_variable_bind("echo-control-characters", "off");
+  bind_keys();
   using_history();
+  stifle_history(History::limit);
   for (const std::string& unit : history_.load()) add_history(unit.c_str());
+}
+
+void ReadlineEditor::bind_keys() {
+  bind_line_keys();
+  rebind(rl_newline, on_enter);
+  rebind(rl_complete, on_tab);
+  rebind(rl_clear_screen, on_clear_screen);
+  rebind(rl_bracketed_paste_begin, on_paste);
 }
 
 Reading ReadlineEditor::read(std::string& unit) {
@@ -71,23 +86,59 @@ Reading ReadlineEditor::read(std::string& unit) {
   unit.clear();
   unit_ = &unit;
   done_ = false;
-  rl_callback_handler_install(decorated(language_.prompt(false)).c_str(), on_line);
+  const std::string prompt = decorated(language_.prompt(false));
+  continued_ = decorated(language_.prompt(true));
+  const SignalGate gate;
+  shows_ = true;
+  rl_callback_handler_install(prompt.c_str(), on_line);
+  bind_terminal_keys();
   while (!done_) {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    if (poll(&input, 1, -1) > 0) rl_callback_read_char();
-    const bool stopped = rl_pending_signal() == SIGTSTP;
-    rl_check_signals();
-    if (stopped) rl_forced_update_display();
-    if (!interrupted() || done_) continue;
-    reading_ = Reading::interrupted;
-    done_ = true;
-    rl_free_line_state();
-    rl_callback_sigcleanup();
-    rl_callback_handler_remove();
-    std::fputs("\n", stdout);
+    input_.wait();
+    handle_signal();
+    if (!done_) read_input();
+    if (!done_ && interrupted()) handle_signal();
   }
   if (reading_ == Reading::unit) remember(unit);
   return reading_;
+}
+
+void ReadlineEditor::read_input() {
+  if (input_.is_pouring() && !is_amid_a_command() && rl_editing_mode == 1) {
+    const std::string text = input_.take_text();
+    if (!text.empty()) {
+      rl_insert_text(text.c_str());
+      rl_last_func = rl_insert;
+      on_redisplay();
+      return;
+    }
+  }
+  rl_callback_read_char();
+}
+
+/// Stopped by Ctrl-Z, the process goes on within; ended by SIGTERM or SIGHUP, it does not.
+void ReadlineEditor::handle_signal() {
+  const int signal = rl_pending_signal();
+  if (signal == 0 && !interrupted()) return;
+  const bool ends_unit = signal == SIGINT || interrupted();
+  if (signal != SIGWINCH || ends_unit) {
+    menu_.close();
+    if (ends_unit) rl_point = rl_end;
+    show();
+    view_.leave(ends_unit ? "^C" : "");
+  }
+  shows_ = false;
+  {
+    const SignalGate::Opening opening;
+    rl_check_signals();
+  }
+  shows_ = true;
+  if (!interrupted()) return show();
+  reading_ = Reading::interrupted;
+  done_ = true;
+  shows_ = false;
+  rl_free_line_state();
+  rl_callback_sigcleanup();
+  rl_callback_handler_remove();
 }
 
 void ReadlineEditor::on_line(char* line) {
@@ -97,31 +148,76 @@ void ReadlineEditor::on_line(char* line) {
   if (line)
     *current_->unit_ = line;
   else
-    std::fputs("\n", stdout);
+    current_->view_.leave();
   std::free(line);
 }
 
 /// Enter ends a whole chunk and opens another line in one that is not: a chunk is one edit and one history unit.
 int ReadlineEditor::on_enter(int count, int key) {
-  if (!current_->language_.incomplete(rl_line_buffer)) return rl_newline(count, key);
-  rl_insert_text("\n");
+  if (current_->language_.incomplete(rl_line_buffer)) {
+    rl_insert_text("\n");
+    return 0;
+  }
+  current_->menu_.close();
+  rl_point = rl_end;
+  current_->show();
+  current_->view_.leave();
+  current_->shows_ = false;
+  return rl_newline(count, key);
+}
+
+int ReadlineEditor::on_tab(int, int) {
+  CompletionMenu& menu = current_->menu_;
+  const bool again = rl_last_func == on_tab;
+  if (again && menu.is_open()) {
+    menu.next_page();
+    return 0;
+  }
+  const std::string before(rl_line_buffer, static_cast<std::size_t>(rl_point));
+  const std::size_t line = before.rfind('\n');
+  if (line != std::string::npos && before.find_first_not_of(' ', line + 1) == std::string::npos) {
+    rl_insert_text("  ");
+    return 0;
+  }
+  const Completions completions = current_->completions(before);
+  const std::string word = before.substr(completions.begin), better = completed(word, completions);
+  if (better != word)
+    replace_before_cursor(static_cast<int>(completions.begin), better);
+  else if (again && completions.candidates.size() > 1)
+    menu.open(completions.candidates);
+  else if (completions.candidates.size() != 1)
+    rl_ding();
   return 0;
 }
 
-char** ReadlineEditor::on_complete(const char* word, int, int end) {
-  rl_attempted_completion_over = 1;  // no file names
-  rl_completion_append_character = '\0';
-  current_->completions_ =
-      current_->language_.completions(std::string(rl_line_buffer, static_cast<std::size_t>(end))).candidates;
-  return rl_completion_matches(word, next_completion);
+/// Which may take its time, and can be interrupted.
+Completions ReadlineEditor::completions(const std::string& before) {
+  const SignalGate::Opening opening;
+  return language_.completions(before);
 }
 
-char* ReadlineEditor::next_completion(const char*, int) {
-  auto& completions = current_->completions_;
-  if (completions.empty()) return nullptr;
-  char* completion = strdup(completions.back().c_str());  // readline frees it
-  completions.pop_back();
-  return completion;
+int ReadlineEditor::on_paste(int, int) {
+  if (const std::optional<std::string> text = current_->input_.take_paste()) rl_insert_text(as_typed(*text).c_str());
+  return 0;
+}
+
+int ReadlineEditor::on_clear_screen(int, int) {
+  current_->view_.clear_screen();
+  return 0;
+}
+
+/// Once for keys that have come together.
+void ReadlineEditor::on_redisplay() {
+  if (current_->shows_ && !current_->input_.is_waiting()) current_->show();
+}
+
+void ReadlineEditor::show() {
+  if (rl_last_func != on_tab) menu_.close();
+  view_.show({{rl_line_buffer, static_cast<std::size_t>(rl_end)},
+              static_cast<std::size_t>(rl_point),
+              rl_display_prompt ? rl_display_prompt : "",
+              continued_,
+              menu_.lines(terminal_size(STDOUT_FILENO))});
 }
 
 void ReadlineEditor::remember(const std::string& unit) {
@@ -134,8 +230,6 @@ void ReadlineEditor::remember(const std::string& unit) {
   add_history(unit.c_str());
   history_.append(unit);
 }
-
-}  // namespace
 
 std::unique_ptr<Editor> open_line_editor(Language language) {
   return std::make_unique<ReadlineEditor>(std::move(language));

@@ -1,0 +1,100 @@
+#include "interpreter/prompt/editor/readline/bulk_input.hpp"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <string_view>
+
+#include <readline/readline.h>
+
+#include "interpreter/interrupt.hpp"
+#include "interpreter/prompt/editor/readline/signal_gate.hpp"
+
+namespace nilgrad::interpreter {
+namespace {
+
+constexpr std::size_t block = 65536;  // bytes; a terminal gives at most 4096 at a time
+constexpr std::string_view paste_end = "\033[201~";
+constexpr int silence = 300;  // milliseconds after which nothing more of a paste is to come
+
+bool is_printable(char byte) { return static_cast<unsigned char>(byte) >= 0x20 && byte != 0x7f; }
+
+/// `timeout` in milliseconds; without one when negative.
+bool wait_for_input(int timeout) {
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, timeout) > 0;
+}
+
+}  // namespace
+
+void BulkInput::wait() const {
+  sigset_t none;
+  sigemptyset(&none);
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  if (!has_bytes() && !rl_pending_signal() && !interrupted()) ppoll(&input, 1, nullptr, &none);
+}
+
+int BulkInput::next_byte(FILE* file) {
+  if (!has_bytes()) return rl_getc(file);
+  return static_cast<unsigned char>(ahead_[taken_++]);
+}
+
+std::size_t BulkInput::waiting() const {
+  int unread = 0;
+  if (ioctl(STDIN_FILENO, FIONREAD, &unread) != 0) unread = 0;
+  return ahead_.size() - taken_ + static_cast<std::size_t>(unread);
+}
+
+bool BulkInput::read_block() {
+  ahead_.erase(0, taken_);
+  taken_ = 0;
+  const std::size_t before = ahead_.size();
+  ahead_.resize(before + block);
+  const ssize_t length = ::read(STDIN_FILENO, ahead_.data() + before, block);
+  ahead_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
+  return length > 0;
+}
+
+std::string BulkInput::take_text() {
+  if (!has_bytes()) read_block();
+  const auto begin = ahead_.begin() + static_cast<std::ptrdiff_t>(taken_);
+  const auto end = std::find_if_not(begin, ahead_.end(), is_printable);
+  taken_ += static_cast<std::size_t>(end - begin);
+  return {begin, end};
+}
+
+std::optional<std::string> BulkInput::take_paste() {
+  const SignalGate::Opening opening;
+  std::size_t searched = taken_;
+  while (true) {
+    const std::size_t end = ahead_.find(paste_end, searched);
+    if (end != std::string::npos) {
+      std::string text = ahead_.substr(taken_, end - taken_);
+      taken_ = end + paste_end.size();
+      return text;
+    }
+    searched = std::max(taken_, ahead_.size() - std::min(ahead_.size(), paste_end.size() - 1)) - taken_;
+    const bool readable = wait_for_input(100);
+    if (rl_pending_signal()) {
+      discard_paste();
+      return std::nullopt;
+    }
+    if (readable && !read_block()) return std::nullopt;
+    searched += taken_;
+  }
+}
+
+void BulkInput::discard_paste() {
+  do {
+    const std::size_t end = ahead_.find(paste_end, taken_);
+    taken_ = end == std::string::npos ? ahead_.size() - std::min(ahead_.size() - taken_, paste_end.size() - 1)
+                                      : end + paste_end.size();
+    if (end != std::string::npos) return;
+  } while (wait_for_input(silence) && read_block());
+  taken_ = ahead_.size();
+}
+
+}  // namespace nilgrad::interpreter

@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdio>
+#include <optional>
+#include <string>
+
+namespace nilgrad::interpreter {
+
+/// Standard input for readline, which takes and shows it byte by byte: fine for keys, hours for a paste of megabytes.
+/// So what comes in bulk is read here, in blocks.
+class BulkInput {
+ public:
+  /// Waits for something to read or for a signal, which the wait alone lets in.
+  void wait() const;
+  /// The next byte for readline, EOF at the end.
+  int next_byte(FILE* file);
+  bool has_bytes() const { return taken_ < ahead_.size(); }
+  bool is_waiting() const { return waiting() > 0; }
+  /// Is so much waiting that nobody can have typed it?
+  bool is_pouring() const { return waiting() >= much; }
+  /// The printable text that comes next in what pours in.
+  std::string take_text();
+  /// The rest of a bracketed paste. Nothing when Ctrl-C or another signal ends it: what is still to come is thrown
+  /// away, as none of it may be taken for keys.
+  std::optional<std::string> take_paste();
+
+ private:
+  static constexpr std::size_t much = 256;
+
+  std::size_t waiting() const;
+  bool read_block();
+  void discard_paste();
+
+  std::string ahead_;  // read, and from `taken_` on not taken
+  std::size_t taken_ = 0;
+};
+
+}  // namespace nilgrad::interpreter
