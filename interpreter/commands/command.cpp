@@ -8,8 +8,10 @@
 #include "interpreter/commands/bench.hpp"
 #include "interpreter/commands/doc.hpp"
 #include "interpreter/commands/info.hpp"
+#include "interpreter/commands/new.hpp"
 #include "interpreter/commands/replay.hpp"
 #include "interpreter/commands/study.hpp"
+#include "interpreter/commands/test.hpp"
 #include "interpreter/exit_code.hpp"
 
 namespace nilgrad::interpreter {
@@ -20,13 +22,15 @@ int help_command(int, char**) {
   return exit_done;
 }
 
-constexpr std::array<Command, 6> commands = {{
+constexpr std::array<Command, 8> commands = {{
     {"bench", bench_command},
     {"doc", doc_command},
     {"help", help_command},
     {"info", info_command},
+    {"new", new_command},
     {"replay", replay_command},
     {"study", study_command},
+    {"test", test_command},
 }};
 
 }  // namespace

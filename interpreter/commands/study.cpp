@@ -4,19 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <variant>
 
-#include "bindings/native.hpp"
-#include "bindings/stdlib.hpp"
-#include "interpreter/call.hpp"
+#include "interpreter/commands/lua_command.hpp"
 #include "interpreter/exit_code.hpp"
-#include "interpreter/interrupt.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
-
-using Word = std::variant<bool, std::int64_t, double, std::string>;
-using Words = std::map<std::string, Word>;
 
 /// The options of all subcommands: what was given of them goes to stdlib/nilgrad/study/command.lua by name.
 class Parser {
@@ -134,27 +127,6 @@ class Parser {
   Words words_;
 };
 
-/// (words) → nothing
-int run(lua_State* L) {
-  luaL_openlibs(L);
-  install_coroutine_recording(L);
-  bindings::open_nilgrad(L);
-  const auto& words = *static_cast<const Words*>(lua_touserdata(L, 1));
-  lua_getglobal(L, "require");
-  lua_pushliteral(L, "nilgrad.study.command");
-  lua_call(L, 1, 1);
-  lua_createtable(L, 0, static_cast<int>(words.size()));
-  for (const auto& [name, word] : words) {
-    if (const auto* flag = std::get_if<bool>(&word)) lua_pushboolean(L, *flag);
-    if (const auto* integer = std::get_if<std::int64_t>(&word)) lua_pushinteger(L, *integer);
-    if (const auto* number = std::get_if<double>(&word)) lua_pushnumber(L, *number);
-    if (const auto* text = std::get_if<std::string>(&word)) bindings::push_string(L, *text);
-    lua_setfield(L, -2, name.c_str());
-  }
-  lua_call(L, 1, 0);
-  return 0;
-}
-
 }  // namespace
 
 int study_command(int argc, char** argv) {
@@ -164,20 +136,7 @@ int study_command(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return parser.app().exit(error) == 0 ? exit_done : exit_usage;
   }
-  Words words = parser.words();
-  lua_State* L = luaL_newstate();
-  lua_pushcfunction(L, bindings::native<run>);
-  lua_pushlightuserdata(L, &words);
-  int status = LUA_OK;
-  {
-    const InterruptScope scope(L);
-    status = lua_pcall(L, 1, 0, 0);
-  }
-  const bool stopped = interrupted();
-  clear_interrupt();
-  if (!stopped) report(L, status, "nilgrad");
-  lua_close(L);
-  return stopped ? exit_interrupted : status == LUA_OK ? exit_done : exit_error;
+  return run_lua_command("nilgrad.study.command", parser.words());
 }
 
 }  // namespace nilgrad::interpreter

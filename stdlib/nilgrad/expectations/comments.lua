@@ -6,7 +6,6 @@
 -- A line of output is compared as a whole, but for spaces at its end; `...` stands for any text within it. Further lines of one
 -- statement follow as comments of their own. An error is reported for this line (errors of syntax too), and its message contains
 -- the text. Everything that is written must be stated, in its order, and nothing stated may be missing.
-local raise = require "nilgrad.raise"
 
 local output_marks = { "%-%-> ?(.*)$", "%-%- expect: ?(.*)$" }
 local error_marks = { "%-%-! ?(.*)$", "%-%- expect error: ?(.*)$" }
@@ -21,7 +20,7 @@ end
 --- comments(file) -> { { line, text }, … } of output, and { line, text } of the error or nil.
 return function(file)
   local stream, reason = io.open(file, "rb")
-  if not stream then raise("cannot read %s", reason) end
+  if not stream then error("cannot read " .. reason, 0) end
   local output, failure, number = {}, nil, 0
   for line in stream:lines() do
     number = number + 1

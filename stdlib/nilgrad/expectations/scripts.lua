@@ -1,7 +1,6 @@
 -- scripts(paths) -> every script of these files and folders, in order. A folder stands for all *.lua in it and below; what they
 -- require lies in folders named modules/, which are left out.
 local folder = require "nilgrad.native.folder"
-local raise = require "nilgrad.raise"
 
 local function collect(path, into)
   for _, name in ipairs(folder.list(path)) do
@@ -16,9 +15,9 @@ return function(paths)
   local found = {}
   for _, path in ipairs(paths) do
     local kind, before = folder.kind(path), #found
-    if not kind then raise("cannot read %s: no such file or folder", path) end
+    if not kind then error(("cannot read %s: no such file or folder"):format(path), 0) end
     if kind == "folder" then collect((path:gsub("(.)/+$", "%1")), found) else found[before + 1] = path end
-    if #found == before then raise("there is no script (*.lua) in %s", path) end
+    if #found == before then error("there is no script (*.lua) in " .. path, 0) end
   end
   return found
 end

@@ -1,6 +1,7 @@
 -- ng.library: what a shared library returns. It is a table of objectives that nobody changes and that says what it holds.
 local native = require "nilgrad.native"
 local raise = require "nilgrad.raise"
+local names = require "nilgrad.library.name"
 local version = require "nilgrad.library.version"
 local known = require "nilgrad.library.known"
 
@@ -123,13 +124,12 @@ end
 return function(options)
   check(options)
   local name = options.name
-  if not name:find "^%l[%l%d-]*$" then
-    raise("option 'name' of ng.library must be lower-case letters, digits and hyphens, as in the rock nilgrad-NAME, got '%s'", name)
-  end
+  local problem = names.problem(name)
+  if problem then raise("option 'name' of ng.library: %s", problem) end
   check_versions(options)
-  local objectives, names = checked_objectives(name, options.objectives)
+  local objectives, sorted = checked_objectives(name, options.objectives)
   check_optima(name, options.optima, objectives)
-  local about = { name = name, version = options.version, summary = options.summary, names = names, objectives = objectives,
+  local about = { name = name, version = options.version, summary = options.summary, names = sorted, objectives = objectives,
     optima = options.optima or {} }
   local library = setmetatable({}, metatable_of(about))
   known[library] = about

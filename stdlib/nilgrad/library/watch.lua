@@ -41,7 +41,7 @@ end
 
 local function watched(loader)
   return function(module, file)
-    local name = module:match "^nilgrad_([^.]*)":gsub("_", "-")
+    local name = (module:match "^nilgrad_([^.]*)" or module):gsub("_", "-")
     local before = copy_of(_G)
     local done, result = pcall(loader, module, file)
     tell_of_globals(name, before)
@@ -55,13 +55,17 @@ local function watched(loader)
   end
 end
 
+--- loader(module, file) -> what require is to call, with both, to load the module.
+function watch.loader(module, file)
+  local loader, problem = loadfile(file)
+  if not loader then error(("error loading module '%s' from file '%s':\n\t%s"):format(module, file, problem), 0) end
+  return watched(loader)
+end
+
 --- search(module) -> loader and file, as a searcher of package.searchers; nothing where there is no such file.
 function watch.search(module)
   local file = package.searchpath(module, package.path)
-  if not file then return end
-  local loader, problem = loadfile(file)
-  if not loader then error(("error loading module '%s' from file '%s':\n\t%s"):format(module, file, problem), 0) end
-  return watched(loader), file
+  if file then return watch.loader(module, file), file end
 end
 
 return watch
