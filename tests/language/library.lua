@@ -47,14 +47,15 @@ refused(library, { name = "a", objectives = { ["b c"] = bowl } }) --> library a:
 refused(library, { name = "a", objectives = { b = print } })
 --> library a: 'b' must be an objective, got function; a function becomes one by ng.objective.define { f = …, dim = …, name = …, lower = …, upper = … }
 refused(library, { name = "a", objectives = { b = ng.tensor { 1 } } }) --> library a: 'b' must be an objective, got userdata
-for _, name in ipairs { "", "Big", "a_b", "../a", "1a", "é", "-a" } do refused(library, { name = name, objectives = given }) end
---> option 'name' of ng.library must be lower-case letters, digits and hyphens, as in the rock nilgrad-NAME, got ''
---> ... got 'Big'
---> ... got 'a_b'
---> ... got '../a'
---> ... got '1a'
+for _, name in ipairs { "", "Big", "a_b", "../a", "1a", "é", "-a", "nilgrad-a" } do refused(library, { name = name, objectives = given }) end
+--> option 'name' of ng.library: a library's name must not be empty
+--> option 'name' of ng.library: a library's name is lower-case letters, digits and single hyphens, begun by a letter, got 'Big'; 'big' would do
+--> ... got 'a_b'; 'a-b' would do
+--> option 'name' of ng.library: a library has a name, not a path, got '../a'; go to the folder it is to be made in and give the name alone
+--> ... got '1a'; 'a' would do
 --> ... got 'é'
---> ... got '-a'
+--> ... got '-a'; 'a' would do
+--> option 'name' of ng.library: leave out what all libraries' names begin with: 'a', not 'nilgrad-a'
 refused(library, { name = "a", objectives = given, optima = { c = { value = 1 } } }) --> library a: option 'optima' speaks of 'c', which is none of its objectives
 refused(library, { name = "a", objectives = given, optima = { bowl = 1 } })          --> library a: the optimum of 'bowl' must be { value = number, x = { … } }
 refused(library, { name = "a", objectives = given, optima = { bowl = { value = 1, y = 2 } } }) --> library a: the optimum of 'bowl' has value, x and tolerance, not 'y'
