@@ -88,6 +88,8 @@ Commands:
   bench      measure this machine
   replay     show a run from its journal, after any step
   study      look at tuning studies: list, show, best, trials, plot, report, watch, …
+  new name   begin a library of objectives to share, in the folder nilgrad-name
+  test       test a library in its folder, or scripts that state their output in comments
   help       this text
 Without a script: the prompt on a terminal, else run standard input.
 Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.

@@ -16,6 +16,7 @@ run "$NILGRAD" --help
 expect_code 0
 expect_stdout_has 'usage: nilgrad [options] [script [args]]'
 expect_stderr ''
+for command in new test study replay bench doc info; do expect_stdout_has "  $command "; done
 usage=$stdout
 run "$NILGRAD" help
 expect_code 0
