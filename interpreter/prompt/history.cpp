@@ -1,60 +1,30 @@
 #include "interpreter/prompt/history.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <unordered_set>
+#include <exception>
+#include <functional>
+
+#include "interpreter/call.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
 
-std::string escape(std::string_view unit) {
-  std::string line;
-  for (const char c : unit) {
-    if (c == '\n')
-      line += "\\n";
-    else if (c == '\\')
-      line += "\\\\";
-    else
-      line += c;
-  }
-  return line += '\n';
-}
+std::size_t hash(std::string_view unit) { return std::hash<std::string_view>{}(unit); }
 
-std::string unescape(std::string_view line) {
-  std::string unit;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool escaped = line[i] == '\\' && i + 1 < line.size();
-    if (escaped) ++i;
-    unit += escaped && line[i] == 'n' ? '\n' : line[i];
-  }
-  return unit;
-}
-
-/// Creates the file if need be; true when all of `text` was written.
-bool write_privately(const std::string& path, int flags, std::string_view text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, S_IRUSR | S_IWUSR);
-  if (file < 0) return false;
-  fchmod(file, S_IRUSR | S_IWUSR);
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  return close(file) == 0 && written;
-}
-
-/// Keeps the last of equal units and the last `limit` of all; order stays.
-std::vector<std::string> latest(std::vector<std::string> units, std::size_t limit) {
+/// Keeps the last of equal units and the last of all; order stays.
+std::vector<std::string> latest(std::vector<std::string> units) {
   std::unordered_set<std::string> seen;
   std::vector<std::string> kept;
-  for (auto unit = units.rbegin(); unit != units.rend() && kept.size() < limit; ++unit)
+  for (auto unit = units.rbegin(); unit != units.rend() && kept.size() < History::limit; ++unit)
     if (seen.insert(*unit).second) kept.push_back(std::move(*unit));
   std::ranges::reverse(kept);
   return kept;
 }
+
+void warn(const std::string& message) { print_error("nilgrad", message); }
 
 }  // namespace
 
@@ -66,28 +36,62 @@ std::string history_path() {
   return "";
 }
 
+bool is_blank(std::string_view unit) { return unit.find_first_not_of(" \t\n") == std::string_view::npos; }
+
+History::History(const std::string& path) {
+  if (!path.empty()) file_.emplace(path);
+}
+
+History::~History() {
+  if (untidy_) tidy_up();
+}
+
 std::vector<std::string> History::load() {
-  std::vector<std::string> units;
-  std::ifstream file(path_);
-  for (std::string line; std::getline(file, line);)
-    if (!line.empty() && line.find('\0') == std::string::npos) units.push_back(unescape(line));
-  const bool overgrown = units.size() >= 2 * limit;
-  units = latest(std::move(units), limit);
-  if (overgrown) {
-    std::string text;
-    for (const std::string& unit : units) text += escape(unit);
-    const std::string beside = path_ + ".new";
-    if (write_privately(beside, O_TRUNC, text)) std::rename(beside.c_str(), path_.c_str());
+  if (!file_) return {};
+  try {
+    HistoryContents contents = file_->read();
+    if (contents.skipped_bytes > 0)
+      warn(fmt::format("the history '{}' is too large; its last {} MiB are kept", history_path(),
+                       HistoryFile::most_bytes >> 20));
+    if (contents.unreadable_lines > 0)
+      warn(fmt::format("the history '{}' has {} lines that are no text; they are left out", history_path(),
+                       contents.unreadable_lines));
+    const std::size_t found = contents.units.size();
+    std::vector<std::string> units = latest(std::move(contents.units));
+    untidy_ = units.size() < found || contents.skipped_bytes > 0 || contents.unreadable_lines > 0;
+    for (const std::string& unit : units) written_.insert(hash(unit));
+    return units;
+  } catch (const std::exception& error) {
+    go_without(error.what());
+    return {};
   }
-  return units;
 }
 
 void History::append(std::string_view unit) {
-  if (path_.empty()) return;
-  std::error_code ignored;
-  const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
-  if (std::filesystem::create_directories(folder, ignored)) chmod(folder.c_str(), S_IRWXU);
-  write_privately(path_, O_APPEND, escape(unit));
+  if (!file_ || is_blank(unit) || unit.size() > longest_unit) return;
+  try {
+    file_->append(unit);
+    if (!written_.insert(hash(unit)).second) untidy_ = true;
+  } catch (const std::exception& error) {
+    go_without(error.what());
+  }
+  if (written_.size() > 2 * limit) tidy_up();
+}
+
+void History::tidy_up() {
+  if (!file_) return;
+  try {
+    written_.clear();
+    for (const std::string& unit : file_->rewrite(latest)) written_.insert(hash(unit));
+    untidy_ = false;
+  } catch (const std::exception& error) {
+    go_without(error.what());
+  }
+}
+
+void History::go_without(const char* problem) {
+  warn(fmt::format("{}; this session's chunks are not kept", problem));
+  file_.reset();
 }
 
 }  // namespace nilgrad::interpreter

@@ -1,29 +1,46 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
+
+#include "interpreter/prompt/history_file.hpp"
 
 namespace nilgrad::interpreter {
 
 /// $XDG_STATE_HOME/nilgrad/history, else ~/.local/share/nilgrad/history; empty when there is no home.
 std::string history_path();
 
-/// Units typed at prompts, one a line of a file (newlines escaped), each kept once, at its last use. Only its owner can
-/// read it. A history that cannot be read or written is no error: the session goes on without.
+/// Units typed at prompts, of this session and others, each once, at its last use. A history that cannot be kept is no
+/// error: one warning, and the session goes on without.
 class History {
  public:
-  static constexpr std::size_t limit = 10000;
+  static constexpr std::size_t limit = 10000;             // units
+  static constexpr std::size_t longest_unit = 256 << 10;  // bytes; what is longer lives no longer than its session
 
   /// An empty path keeps nothing.
-  explicit History(std::string path) : path_(std::move(path)) {}
+  explicit History(const std::string& path);
+  /// Tidies the file up if this session has found or written something twice.
+  ~History();
+  History(const History&) = delete;
+  History& operator=(const History&) = delete;
 
-  /// The units of earlier sessions, oldest first, at most `limit`. Rewrites a file that has grown to twice that.
+  /// The units of earlier sessions, oldest first.
   std::vector<std::string> load();
-  /// One write at the end of the file, so that sessions side by side do not tear each other's lines.
+  /// Keeps a unit at once: what ends the session suddenly loses none. Blank ones are not kept.
   void append(std::string_view unit);
 
  private:
-  std::string path_;
+  void tidy_up();
+  void go_without(const char* problem);
+
+  std::optional<HistoryFile> file_;          // none when it is not kept
+  std::unordered_set<std::size_t> written_;  // hashes of what the file holds
+  bool untidy_ = false;
 };
+
+bool is_blank(std::string_view unit);
 
 }  // namespace nilgrad::interpreter

@@ -221,7 +221,7 @@ void ReadlineEditor::show() {
 }
 
 void ReadlineEditor::remember(const std::string& unit) {
-  if (unit.find_first_not_of(" \t\n") == std::string::npos) return;
+  if (is_blank(unit)) return;
   for (int i = history_length - 1; i >= 0; --i) {
     if (unit != history_list()[i]->line) continue;
     if (i == history_length - 1) return;
