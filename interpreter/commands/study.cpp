@@ -92,7 +92,7 @@ class Parser {
 
   void add_pictures() {
     CLI::App* plot = of_study("plot", "draws a picture");
-    text(plot, "--out", "the file, .png, .svg or .pdf; by default the study's name and .png");
+    text(plot, "--out", "the file, .png, .svg or .pdf; by default the study's name and .png; - for the terminal");
     text(plot, "--kind", "which picture; an overview by default")
         ->check(CLI::IsMember({"overview", "history", "parallel", "slice", "contour", "importance", "intermediate",
                                "pareto", "timeline"}));

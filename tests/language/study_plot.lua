@@ -51,8 +51,8 @@ end
 
 local study = made_up(60)
 print(draw_all(study, ".svg"))                                    --> 8
-print(content("slice.svg"):find("it’s &lt;b> %d {x}_1", 1, true) ~= nil) --> true
-print(content("overview.svg"):find("a 100 % ’quoted’ &lt;name>: 60 trials", 1, true) ~= nil) --> true
+print(content("slice.svg"):find("it's &lt;b> %d {x}_1", 1, true) ~= nil) --> true
+print(content("overview.svg"):find("a 100 % 'quoted' &lt;name>: 60 trials", 1, true) ~= nil) --> true
 ng.plot.study(study, folder .. "/a.png")
 ng.plot.study(study, folder .. "/a.pdf", { kind = "history" })
 print(content("a.png"):sub(2, 4), content("a.pdf"):sub(1, 4))     --> PNG	%PDF
@@ -102,7 +102,7 @@ refused(study, folder .. "/a.png", { objective = 2 })             --> the study 
 refused(study, folder .. "/a.png", { kind = "pareto" })           --> a Pareto front needs several objectives, and the study has one
 refused({ name = "empty", trials = {} }, folder .. "/a.png")      --> the study 'empty' has no trials to draw yet
 refused(3, folder .. "/a.png")                                    --> ng.plot.study needs a study, got 3
-refused(study)                                                    --> ng.plot.study needs the picture's name, got nil
+refused(study, 3)                                                 --> the picture's name must be a text that ends in .png, .svg or .pdf, got 3
 
 -- study:report, whatever the texts in it are.
 local real = ng.study { name = "<script>alert(1)</script>", sampler = ng.sampler.random(), seed = 1 }

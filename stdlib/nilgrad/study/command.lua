@@ -23,8 +23,9 @@ function commands.plot(options)
     params = params or {}
     params[#params + 1] = name
   end
+  if options.out == "-" then file = nil end   -- in the terminal
   plot(loaded, file, { kind = options.kind, params = params, objective = options.objective })
-  print_line(file)
+  if file then print_line(file) end
 end
 
 function commands.report(options)

@@ -54,7 +54,7 @@ local function draw(page, data, share)
   if #panel.curves == 0 then panel:curve("NaN", "") end
 end
 
-return setmetatable({ panel = draw }, { __call = function(_, page, data)
+return setmetatable({ panel = draw, record = record }, { __call = function(_, page, data)
   page:row(360)
   draw(page, data)
 end })

@@ -1,7 +1,11 @@
 -- ng.plot.study: pictures of a study. Each file of this folder draws one kind; `page` places them.
+local arguments = require "nilgrad.plot.figure.arguments"
 local native = require "nilgrad.native"
-local raise = require "nilgrad.raise"
+local output = require "nilgrad.plot.figure.output"
+local size = require "nilgrad.plot.figure.size"
+local text = require "nilgrad.plot.study.text"
 local view = require "nilgrad.plot.study.view"
+local words = require "nilgrad.plot.terminal.words"
 local new_page = require "nilgrad.plot.study.page".new
 
 local kinds = { "overview", "history", "parallel", "slice", "contour", "importance", "intermediate", "pareto", "timeline" }
@@ -20,8 +24,9 @@ importance    the share of the variance that each parameter explains (functional
 intermediate  what trials reported on their way
 pareto        several objectives, two at a time
 timeline      which worker had which trial when
-A few values far off on the bad side are drawn at the edge. Failed and pruned trials are crosses.]],
-  options = {
+A few values far off on the bad side are drawn at the edge. Failed and pruned trials are crosses. In the terminal there are overview,
+history, slice, importance, intermediate and pareto.]],
+  options = size {
     { name = "kind", type = "string", choices = kinds, default = "overview", help = "which picture" },
     { name = "params", type = "strings", default_text = "all, the most important first", help = "the parameters to show" },
     { name = "objective", type = "integer", default = 1, min = 1, help = "which one, of several" },
@@ -32,6 +37,7 @@ A few values far off on the bad side are drawn at the edge. Failed and pruned tr
   example = [[
 local study = ng.study { sampler = ng.sampler.random(), seed = 1 }
 study:optimize(function(trial) return trial:float("lr", 1e-4, 1, { log = true }) + trial:int("depth", 1, 8) / 8 end, { trials = 20 })
+ng.plot.study(study)                              -- in the terminal
 ng.plot.study(study, os.tmpname() .. ".svg")]],
 }
 
@@ -54,12 +60,18 @@ local function overview(page, data, options)
 end
 
 return function(study, file, options)
-  options = check(options or {})
-  if type(file) ~= "string" then raise("ng.plot.study needs the picture's name, got %s", tostring(file)) end
+  options = arguments(check, file, options)
   if type(options.params) == "string" then options.params = { options.params } end
-  local data, page = view.of(study, options), new_page()
-  local draw = options.kind == "overview" and overview or drawing(options.kind)
-  draw(page, data, options)
+  local data = view.of(study, options)
   local title = options.title or ("%s: %d trials"):format(study.name or "study", #data.trials)
-  page:draw(file, options.width, title ~= "" and title or nil)
+  output(options, function(draw)
+    local page = new_page()
+    local fill = options.kind == "overview" and overview or drawing(options.kind)
+    fill(page, data, options)
+    page:draw(draw, options.width, title ~= "" and title or nil)
+  end, function(screen)
+    local lines = text(screen, data, options)
+    if title ~= "" then table.insert(lines, 1, screen:bold(words.centred(screen:spelt(title), screen.columns))) end
+    return lines
+  end)
 end

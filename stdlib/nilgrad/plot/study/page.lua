@@ -1,14 +1,12 @@
 -- A page of pictures: rows of panels, each with its own axes, placed by the pixel so that labels have the room they need.
 local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
-local view = require "nilgrad.plot.study.view"
 
 local Panel, Page = {}, {}
 Panel.__index, Page.__index = Panel, Page
 
 local text_size = 10
 
--- gnuplot ends a text that begins with a quote at once, even where it is doubled.
-local function quoted(text) return gnuplot.quote(view.clean(text):gsub("'", "’")) end
+local quoted = gnuplot.text
 
 --- A line of gnuplot's language; with more arguments, a format of them.
 function Panel:add(line, ...) self.script[#self.script + 1] = select("#", ...) > 0 and line:format(...) or line end
@@ -126,8 +124,8 @@ function Page:gap(share)
   panels[#panels + 1] = { share = share or 1 }
 end
 
---- Draws all of it into `file`, `width` pixels wide.
-function Page:draw(file, width, title)
+--- Calls draw(width, height, size, script) with all of it, `width` pixels wide.
+function Page:draw(draw, width, title)
   local head = title and 40 or 6
   local height = head
   for _, row in ipairs(self.rows) do height = height + row.height end
@@ -151,7 +149,7 @@ function Page:draw(file, width, title)
     y = y + row.height
   end
   script[#script + 1] = "unset multiplot"
-  gnuplot.draw(file, width, height, text_size, script)
+  draw(width, height, text_size, script)
 end
 
 return page

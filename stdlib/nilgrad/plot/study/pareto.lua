@@ -45,46 +45,60 @@ local function stairs(points, upward)
   return rows
 end
 
-local function draw(page, data, first, second, trials, front)
-  local panel = page:panel(#data.directions > 2 and ("Objectives %d and %d"):format(first, second) or "Pareto front")
-  local rows, on_front, numbers = {}, {}, { {}, {} }
+local function axis_of(data, objective, numbers)
+  local turned = setmetatable({ maximize = data.directions[objective] == "maximize", log = data.log }, view)
+  return turned:range(numbers), ("objective %d  (%s)"):format(objective, data.directions[objective])
+end
+
+-- What every trial reached of two objectives: { first, second, others, front, ranges, names }, with what is beyond a range at its edge.
+local function pair_of(data, first, second, trials, front)
+  local pair, numbers = { first = first, second = second, others = {}, front = {}, ranges = {}, names = {} }, { {}, {} }
   for _, trial in ipairs(trials) do
     local row = { trial.values[first], trial.values[second] }
-    local list = front[trial] and on_front or rows
+    local list = front[trial] and pair.front or pair.others
     list[#list + 1] = row
     for k = 1, 2 do table.insert(numbers[k], row[k]) end
   end
-  local letters = { "x", "y" }
   for k, objective in ipairs { first, second } do
-    local turned = setmetatable({ maximize = data.directions[objective] == "maximize", log = data.log }, view)
-    local range = turned:range(numbers[k])
-    panel:values(letters[k], range)
-    panel:label(letters[k] .. "label", ("objective %d  (%s)"):format(objective, data.directions[objective]))
-    for _, list in ipairs { rows, on_front } do
-      for _, row in ipairs(list) do row[k] = view.clip(row[k], range) end
+    pair.ranges[k], pair.names[k] = axis_of(data, objective, numbers[k])
+    for _, list in ipairs { pair.others, pair.front } do
+      for _, row in ipairs(list) do row[k] = view.clip(row[k], pair.ranges[k]) end
     end
   end
-  panel:points(rows, "pointtype 7 pointsize 0.55 linecolor '#9ab8cc'", "other trials")
-  if #data.directions == 2 and #on_front > 1 then
-    local corner = data.directions[first] == "maximize"
-    panel:curve(panel:block(stairs(on_front, corner)), ("using 1:2 with lines linewidth 1.5 linecolor '%s'"):format(view.colours.best))
-  end
-  panel:points(on_front, ("pointtype 7 pointsize 0.9 linecolor '%s'"):format(view.colours.failed), "Pareto front")
+  return pair
 end
 
-return function(page, data)
+local function pairs_of(data)
   if #data.directions < 2 then raise "a Pareto front needs several objectives, and the study has one" end
-  local trials = {}
+  local trials, list = {}, {}
   for _, trial in ipairs(data.trials) do
     if trial.state == "complete" then trials[#trials + 1] = trial end
   end
   if #trials == 0 then raise "a Pareto front needs a complete trial, and the study has none yet" end
-  local front, drawn = front_of(trials, data.directions), 0
+  local front = front_of(trials, data.directions)
   for i = 1, #data.directions do
-    for j = i + 1, #data.directions do
-      if drawn % 2 == 0 then page:row(440) end
-      draw(page, data, i, j, trials, front)
-      drawn = drawn + 1
-    end
+    for j = i + 1, #data.directions do list[#list + 1] = pair_of(data, i, j, trials, front) end
   end
+  return list
 end
+
+local function draw(page, data, pair)
+  local panel = page:panel(#data.directions > 2 and ("Objectives %d and %d"):format(pair.first, pair.second) or "Pareto front")
+  for k, letter in ipairs { "x", "y" } do
+    panel:values(letter, pair.ranges[k])
+    panel:label(letter .. "label", pair.names[k])
+  end
+  panel:points(pair.others, "pointtype 7 pointsize 0.55 linecolor '#9ab8cc'", "other trials")
+  if #data.directions == 2 and #pair.front > 1 then
+    local corner = data.directions[pair.first] == "maximize"
+    panel:curve(panel:block(stairs(pair.front, corner)), ("using 1:2 with lines linewidth 1.5 linecolor '%s'"):format(view.colours.best))
+  end
+  panel:points(pair.front, ("pointtype 7 pointsize 0.9 linecolor '%s'"):format(view.colours.failed), "Pareto front")
+end
+
+return setmetatable({ pairs_of = pairs_of }, { __call = function(_, page, data)
+  for i, pair in ipairs(pairs_of(data)) do
+    if i % 2 == 1 then page:row(440) end
+    draw(page, data, pair)
+  end
+end })

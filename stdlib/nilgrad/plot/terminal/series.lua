@@ -36,10 +36,11 @@ local function marks_along(raster, places, ink, number)
   end
 end
 
-local function points(raster, places, ink, unicode)
-  local few = #places <= raster.columns * raster.rows / 12
+-- Of many points dots, which hide each other less; but where marks tell series apart, those as long as there is room.
+local function points(raster, places, ink, marked)
+  local few = #places <= raster.columns * raster.rows / (marked and 3 or 12)
   for _, place in ipairs(places) do
-    if place and few then raster:letter(place[1], place[2], unicode and ink.dot or ink.mark, ink) end
+    if place and few then raster:letter(place[1], place[2], raster.unicode and ink.dot or ink.mark, ink) end
     if place and not few then raster:point(place[1], place[2], ink) end
   end
 end
@@ -56,7 +57,7 @@ return function(raster, ink, x, y, marked, number)
   ink.dot = series.style == "rings" and "◯" or marked and ink.mark or "•"
   if not scattered then polyline(raster, places, ink, series.dashed and dashes or solid) end
   if scattered or series.style == "linespoints" and #places <= raster.columns / 2 then
-    points(raster, places, ink, raster.unicode)
+    points(raster, places, ink, marked)
   elseif marked and series.name then
     marks_along(raster, places, ink, number)
   end

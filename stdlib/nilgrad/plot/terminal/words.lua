@@ -39,14 +39,27 @@ function words.centred(text, columns) return (" "):rep((columns - words.width(te
 
 function words.padded(text, columns) return (" "):rep(columns - words.width(text)) .. text end
 
-local spellings = { ["−"] = "-", ["–"] = "-", ["—"] = "-", ["…"] = "...", ["×"] = "x", ["·"] = "*", ["²"] = "^2", ["³"] = "^3", ["ε"] = "eps",
+local spellings = { ["−"] = "-", ["–"] = "-", ["—"] = "-", ["…"] = "...", ["×"] = "x", ["·"] = "*", ["ε"] = "eps",
   ["∞"] = "inf", ["∇"] = "grad ", ["ĝ"] = "g", ["‖"] = "||", ["’"] = "'", ["≤"] = "<=", ["≥"] = ">=", ["µ"] = "u", ["σ"] = "sigma" }
+
+local raised = { ["⁻"] = "-", ["⁰"] = "0", ["¹"] = "1", ["²"] = "2", ["³"] = "3", ["⁴"] = "4", ["⁵"] = "5", ["⁶"] = "6", ["⁷"] = "7", ["⁸"] = "8",
+  ["⁹"] = "9" }
+
+-- 10⁻⁴ is 10^-4.
+local function in_ascii(text)
+  local parts, above = {}, false
+  for letter in text:gmatch(utf8.charpattern) do
+    local digit = raised[letter]
+    parts[#parts + 1] = digit and (above and digit or "^" .. digit) or #letter == 1 and letter or spellings[letter] or "?"
+    above = digit ~= nil
+  end
+  return table.concat(parts)
+end
 
 --- In one line, without what would move the cursor; where the terminal knows ASCII alone, in that.
 function words.spelt(text, unicode)
   text = clean(text):gsub("%s", " ")
-  if unicode then return text end
-  return (text:gsub(utf8.charpattern, function(letter) return #letter > 1 and (spellings[letter] or "?") or nil end))
+  return unicode and text or in_ascii(text)
 end
 
 return words
