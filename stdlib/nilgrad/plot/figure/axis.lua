@@ -24,7 +24,7 @@ end
 -- Powers of ten, and their multiples by 2 and 5 too where there is room; where there are too many, every second, third, …
 local function logarithmic(self, most)
   local decades = math.log(self.high / self.low, 10)
-  local factors, stride = decades * 3 <= most and { 1, 2, 5 } or { 1 }, math.max(1, math.ceil((decades + 1 - 1e-9) / most))
+  local factors, stride = (decades * 3 <= most or decades < 1.5) and { 1, 2, 5 } or { 1 }, math.max(1, math.ceil((decades + 1 - 1e-9) / most))
   local marks = {}
   for exponent = math.floor(math.log(self.low, 10) + 1e-9), math.floor(math.log(self.high, 10) + 1e-9) do
     for _, factor in ipairs(exponent % stride == 0 and factors or {}) do

@@ -6,7 +6,8 @@ local raise = require "nilgrad.raise"
 local function shape_text(image) return "[" .. table.concat(image.shape, ", ") .. "]" end
 
 local function planes(value, which, plot)
-  local image = native.tensor(value, "float32")
+  local is_image, image = pcall(native.tensor, value, "float32")
+  if not is_image then raise("%s of %s must be an image, a tensor or nested lists of numbers, got %s", which, plot, tostring(value)) end
   local shape = image.shape
   if #shape == 2 then image = image:reshape { 1, shape[1], shape[2] } end
   if #image.shape ~= 3 or image.shape[1] ~= 1 and image.shape[1] ~= 3 or image.size == 0 then
