@@ -38,3 +38,7 @@ module "local s = os.getenv 'NILGRAD_THREADS' seen = (seen or 0) + 1 $(returned 
 failed 'loading it again gives the same library' 'library shapes 2'
 module "$(sed 's/shapes/forms/' <<<"$good")"
 failed 'the module returns a library' "is told the name 'forms', but the module nilgrad_shapes is of 'shapes'"
+
+# What the user's own environment does is not the library's doing.
+LUA_INIT='print "from LUA_INIT"' module "$good"
+expect_code 0

@@ -1,5 +1,6 @@
 -- What every shared objective keeps to. Checks of one objective, in order; each raises or returns what is wrong.
 local ng = require "nilgrad"
+local now = require "nilgrad.native.progress".seconds
 local points_of = require "nilgrad.library.contract.points"
 
 local few, most = 8, 200 -- points; most where they take no longer than
@@ -70,7 +71,7 @@ checks[3] = { "it gives the same value at the same point, in whatever order", fu
 end }
 
 checks[4] = { "it is finite within its bounds", function(self)
-  local until_time, count = os.clock() + seconds, 0
+  local until_time, count = now() + seconds, 0
   local function problem(x)
     local value = self:value(x)
     count = count + 1
@@ -82,7 +83,7 @@ checks[4] = { "it is finite within its bounds", function(self)
       if found then return found end
     end
   end
-  while count < most and os.clock() < until_time do
+  while count < most and now() < until_time do
     local found = problem(self.random_point())
     if found then return found end
   end

@@ -28,7 +28,8 @@ local function corner(low, high, bits)
   return x
 end
 
---- points(objective) -> corners (a list, all of them up to dimension 4, else 16) and a function that gives random points.
+--- points(objective) -> corners (a list, all of them up to dimension 4, else 16; of many coordinates few, since they are kept) and a
+--- function that gives random points.
 return function(objective)
   local low, high = box_of(objective)
   local random = ng.random(1)
@@ -38,7 +39,7 @@ return function(objective)
       corners[#corners + 1] = corner(low, high, function(i) return number >> (i - 1) & 1 == 1 end)
     end
   else
-    for _ = 1, 14 do
+    for _ = 1, #low <= 1e4 and 14 or 2 do
       local sides = random:uniform(#low)
       corners[#corners + 1] = corner(low, high, function(i) return sides[i] < 0.5 end)
     end

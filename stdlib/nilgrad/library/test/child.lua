@@ -2,7 +2,7 @@
 -- lines that it wrote), output (whatever it printed), and unfinished: why it did not come to its end, or nil.
 local command = require "nilgrad.native.command"
 local json = require "nilgrad.json"
-local program = require "nilgrad".info().program
+local interpreter = require "nilgrad.library.test.interpreter"
 
 local longest_output = 1 << 20
 
@@ -21,7 +21,7 @@ return function(part)
   local file <close> = setmetatable({ path = os.tmpname() }, removed_at_end)
   local chunk = ("require 'nilgrad.library.contract'(%q, %q, %q, %q)"):format(part.path, part.module, part.part, file.path)
   local result = command.run {
-    words = { "env", "NILGRAD_THREADS=" .. part.threads, program, "-e", chunk }, seconds = part.seconds, bytes = longest_output,
+    words = interpreter({ "NILGRAD_THREADS=" .. part.threads }, chunk), seconds = part.seconds, bytes = longest_output,
   }
   local unfinished
   if result.cut == "time" then

@@ -3,7 +3,7 @@
 local contract = require "nilgrad.library.test.contract"
 local expectations = require "nilgrad.expectations"
 local new_report = require "nilgrad.library.test.report"
-local program = require "nilgrad".info().program
+local interpreter = require "nilgrad.library.test.interpreter"
 local rockspec = require "nilgrad.library.rockspec"
 local scripts = require "nilgrad.expectations.scripts"
 
@@ -11,10 +11,8 @@ local usage_error = 2
 local own_tests = "tests"
 
 -- In a library's folder scripts are run with the library as it lies there.
-local function interpreter(path)
-  local fields = path and rockspec.read(path)
-  if not fields then return { program } end
-  return { program, "-e", ("require 'nilgrad.library.sources'(%q)"):format(path) }
+local function interpreter_of(path)
+  return interpreter({}, path and rockspec.read(path) and ("require 'nilgrad.library.sources'(%q)"):format(path) or nil)
 end
 
 local function check_scripts(report, files, settings)
@@ -48,6 +46,6 @@ return function(words)
     contract(report, path, words.seconds)
     files = own_scripts(report)
   end
-  check_scripts(report, files, { program = interpreter(path), seconds = words.seconds })
+  check_scripts(report, files, { program = interpreter_of(path), seconds = words.seconds })
   return report:done()
 end
