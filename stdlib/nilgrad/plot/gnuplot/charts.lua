@@ -20,7 +20,8 @@ local function curve(block, series, number)
   if series.style == "rings" then return ("$%s using 1:2 with points linecolor '%s' linewidth 2 pointtype 6 pointsize 2 notitle"):format(block, colour) end
   return ("$%s using 1:2 with %s linecolor '%s' linewidth %d dashtype %s pointtype %d pointsize %g %s"):format(block, series.style,
     series.pale and "#b0" .. colour:sub(2) or colour, series.pale and 1 or 2, series.dashed and "'--'" or "solid",
-    shapes[(number - 1) % #shapes + 1], #series.rows > 300 and 0.4 or 0.9, name_of(series))
+    shapes[((type(series.colour) == "number" and series.colour or number) - 1) % #shapes + 1],   -- one colour, one shape
+    #series.rows > 300 and 0.4 or 0.9, name_of(series))
 end
 
 local function band(block, series, number)

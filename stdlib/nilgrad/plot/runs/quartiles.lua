@@ -2,7 +2,7 @@
 -- better. A run that has ended keeps its value; before the last of them has found one there is no row.
 local quantile = require "nilgrad.plot.figure.quantile"
 
-local most_rows = 2000
+local most_rows = 800   -- more than a picture has columns for
 
 local function moments(runs)
   local seen, list, first = {}, {}, 0
