@@ -1,5 +1,7 @@
 #include "bindings/open.hpp"
 
+#include <csignal>
+
 #include "bindings/catalog.hpp"
 #include "bindings/data.hpp"
 #include "bindings/estimate.hpp"
@@ -13,7 +15,11 @@
 namespace nilgrad::bindings {
 namespace {
 
+/// From here on a limit on the size of files is an error of the write, which names the file. Lua alone is ended by it.
+void ignore_file_size_signal() { std::signal(SIGXFSZ, SIG_IGN); }
+
 int open_all(lua_State* L) {
+  ignore_file_size_signal();
   lua_newtable(L);
   open_info(L);
   open_tensor(L);

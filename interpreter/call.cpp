@@ -33,17 +33,25 @@ int protected_call(lua_State* L, int arguments, int results, ErrorReporter* repo
   return status;
 }
 
-void print_error(const std::string& program_name, const std::string& message) {
-  std::fflush(stdout);
+namespace {
+
+void write_error(const std::string& program_name, const std::string& message) {
   const std::string line = (program_name.empty() ? message : program_name + ": " + message) + "\n";
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }
 
+}  // namespace
+
+void print_error(const std::string& program_name, const std::string& message) {
+  std::fflush(stdout);
+  write_error(program_name, message);
+}
+
 bool report(lua_State* L, int status, const std::string& program_name) {
   if (status == LUA_OK) return true;
   const char* message = lua_tostring(L, -1);
-  print_error(program_name, message ? message : "(error message is not a string)");
+  write_error(program_name, message ? message : "(error message is not a string)");
   lua_pop(L, 1);
   return false;
 }

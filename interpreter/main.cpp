@@ -1,4 +1,3 @@
-#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -21,7 +20,7 @@ struct Request {
 
 int run_request(lua_State* L) {
   auto& request = *static_cast<Request*>(lua_touserdata(L, 1));
-  lua_settop(L, 0);
+  lua_settop(L, 2);  // as many as in lua: recursion without end goes as deep, and its traceback is the same
   request.exit_code = run_program(L, request.line, request.argc, request.argv);
   return 0;
 }
@@ -60,7 +59,6 @@ int run(int argc, char** argv) {
 }  // namespace nilgrad::interpreter
 
 int main(int argc, char** argv) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, which names the file
   try {
     return nilgrad::interpreter::run(argc, argv);
   } catch (const std::exception& error) {

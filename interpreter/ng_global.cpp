@@ -5,11 +5,15 @@
 namespace nilgrad::interpreter {
 
 int provide_ng(lua_State* L) {
-  if (lua_getglobal(L, "ng") != LUA_TNIL) return 0;
+  lua_pushglobaltable(L);  // past its metatable, which may forbid unknown names
+  const int globals = lua_gettop(L);
+  lua_pushliteral(L, "ng");
+  if (lua_rawget(L, globals) != LUA_TNIL) return 0;
+  lua_pushliteral(L, "ng");
   lua_getglobal(L, "require");
   lua_pushliteral(L, "nilgrad");
   lua_call(L, 1, 1);
-  lua_setglobal(L, "ng");
+  lua_rawset(L, globals);
   return 0;
 }
 

@@ -43,7 +43,10 @@ class Program {
       return true;
     }
     if (has_script || line_.show_version || ran_statement()) return true;
-    if (!on_terminal) return run_file(nullptr);
+    if (!on_terminal) {
+      run_file(nullptr);  // as in lua, only of a script that was named ("-" too) does the exit code say that it failed
+      return !interrupted_;
+    }
     print_version();
     run_prompt(L_);
     return true;

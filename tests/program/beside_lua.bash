@@ -1,25 +1,34 @@
 # Sourced after expect.bash: runs lua5.4 and the program side by side, called by the same name, in the folder $scratch.
-#   same_as_lua ARGUMENTS…               both end with the same output, messages and exit code
-#   same_output_as_lua CODE ARGUMENTS…   the same output and messages, but the program's exit code is CODE
+#   same_as_lua ARGUMENTS…   both end with the same output, messages and exit code
 # Standard input is $input (a text). The program's result is left for the functions of expect.bash. What only the program's
 # longer search path adds to a message is left out.
 input=''
 
-called_as_program() { (cd "$scratch" && exec -a program "$@") <<<"$input"; }
-
-without_our_paths() { grep -v "no file '\(\./lua_modules\|$HOME/\.luarocks\)/" <<<"$1" || true; }
-
-same_output_as_lua() {
-  local expected_code=$1 lua_code lua_stdout lua_stderr
-  shift
-  run called_as_program lua5.4 "$@"
-  lua_code=$code lua_stdout=$stdout lua_stderr=$stderr
-  run called_as_program "$NILGRAD" "$@"
-  stderr=$(without_our_paths "$stderr")
-  [[ $expected_code != lua ]] || expected_code=$lua_code
-  [[ $stdout = "$lua_stdout" ]] || mismatch stdout "$lua_stdout" "$stdout"
-  [[ $stderr = "$lua_stderr" ]] || mismatch stderr "$lua_stderr" "$stderr"
-  [[ $code = "$expected_code" ]] || mismatch 'exit code' "$expected_code" "$code"
+beside() { # KIND PROGRAM ARGUMENTS…: leaves KIND.out and KIND.err
+  local kind=$1 program=$2
+  shift 2
+  code=0
+  (cd "$scratch" && exec -a program "$program" "$@") <<<"$input" >"$scratch/.$kind.out" 2>"$scratch/.$kind.err" || code=$?
+  IFS= read -r -d '' stderr <"$scratch/.$kind.err" || true
 }
 
-same_as_lua() { same_output_as_lua lua "$@"; }
+# Of $stderr; no process is started for the many cases that have none.
+without_our_paths() {
+  local ours=$'\n\t''no file '"'"
+  [[ $stderr = *"$ours"* ]] || return 0
+  stderr=$(grep -v "no file '\(\./lua_modules\|$HOME/\.luarocks\)/" <<<"$stderr")$'\n'
+}
+
+same_as_lua() {
+  local lua_code lua_stderr
+  command_line="$*"
+  beside lua lua5.4 "$@"
+  lua_code=$code lua_stderr=$stderr
+  beside program "$NILGRAD" "$@"
+  without_our_paths
+  IFS= read -r -d '' stdout <"$scratch/.program.out" || true
+  while [[ $stdout = *$'\n' ]]; do stdout=${stdout%$'\n'}; done
+  cmp -s "$scratch/.lua.out" "$scratch/.program.out" || mismatch stdout "$(cat -v "$scratch/.lua.out")" "$(cat -v "$scratch/.program.out")"
+  [[ $stderr = "$lua_stderr" ]] || mismatch stderr "$lua_stderr" "$stderr"
+  [[ $code = "$lua_code" ]] || mismatch 'exit code' "$lua_code" "$code"
+}
