@@ -4,6 +4,7 @@
 #include "bindings/native.hpp"
 #include "bindings/open.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 
 // The cohort and the victim's questions as Lua sees them: the module "nilgrad.native.attack", for the use of
 // stdlib/nilgrad/attack/run alone, which checks what users give.
@@ -342,3 +343,38 @@ int open(lua_State* L) {
 int open_native_attack(lua_State* L) { return native<open>(L); }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, victim) {
+  return Described<NoOptions>(
+             "object", "victim",
+             "what an attack written in Lua is handed: an image, its task, and the model behind questions")
+      .member("victim:query(candidate: tensor) -> number",
+              "its loss, which is < 0 exactly where the model is fooled; with labels alone −1 or 1: 1 query")
+      .member("victim:query_all(candidates: tensor[]) -> number[]", "their losses: as many queries")
+      .member("victim:fools(candidate: tensor) -> boolean", "whether the model is fooled, whatever it shows: 1 query")
+      .member("victim:fools_all(candidates: tensor[]) -> boolean[]", "the same of several: as many queries")
+      .member("victim:logits() -> tensor",
+              "[n, classes], of the last question's candidates: logits or log-probabilities, −inf for what top_k hides")
+      .member("victim:closest() -> tensor?, number?",
+              "the nearest image that fooled the model so far, and its distance; nil when there is none")
+      .member("victim:left() -> integer", "queries that the budget still allows")
+      .member("victim.image: tensor", "float32, pixels in [0, 1]")
+      .member("victim.label: integer", "its true class, from 0")
+      .member("victim.target: integer?", "the class to reach, or nil")
+      .member("victim.norm: string", "'linf', 'l2', 'l1' or 'l0'")
+      .member("victim.eps: number", "the radius")
+      .member("victim.budget: integer", "queries allowed in all")
+      .member("victim.seed: integer", "the run's; stream is the image's own")
+      .member("victim.stream: integer", "the image's own, for ng.start")
+      .member("victim.random: random", "of this image")
+      .member("victim.access: string", "what the model shows: \"logits\", \"probabilities\", \"top_k\" or \"labels\"")
+      .member("victim.start: tensor?",
+              "of a targeted attack: an image that the model puts into the target class, or nil")
+      .example(
+          "local noise = ng.attack.method { name = \"noise_in_help\", summary = \"uniform noise\", example = \"return "
+          "1\", attack = function(victim)\n  while victim:left() > 0 do\n    local noise = "
+          "victim.random:uniform(victim.image.shape, \"float32\"):mul_(2 * victim.eps):add_(-victim.eps)\n    "
+          "victim:query((victim.image + noise):clamp_(0, 1))\n  end\nend }\nreturn ng.attack.run { model = "
+          "function(images) return images:reshape { #images, 2 } end,\n  data = { { image = { 0.5, 0.51 }, label = 1 } "
+          "}, method = noise(), eps = 0.1, budget = 20, progress = false }.success");
+}

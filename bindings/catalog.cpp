@@ -1,4 +1,5 @@
 #include "bindings/catalog.hpp"
+#include "runtime/catalog/describe.hpp"
 
 #include <array>
 
@@ -43,16 +44,43 @@ void set_text(lua_State* L, const char* field, const std::string& text) {
   lua_setfield(L, -2, field);
 }
 
+/// What describe { options = … } calls it; a recipe's or an opaque object's type is its kind.
+const char* type_name(const catalog::Option& option) {
+  using enum catalog::Type;
+  if (!option.kind.empty()) return option.kind.c_str();
+  switch (option.type) {
+    case boolean:
+      return "boolean";
+    case integer:
+      return "integer";
+    case number:
+      return "number";
+    case text:
+      return "string";
+    case numbers:
+      return "numbers";
+    case texts:
+      return "strings";
+    case function:
+      return "function";
+    default:
+      return "any";
+  }
+}
+
 void push_option(lua_State* L, const catalog::Option& option) {
   lua_newtable(L);
+  set_text(L, "type", type_name(option));
   set_text(L, "name", option.name);
   set_text(L, "expects", option.expectation());
   set_text(L, "kind", option.kind);
   set_text(L, "default", option.default_text);
   set_text(L, "unit", option.limits.unit);
   set_text(L, "help", option.help);
-  lua_pushboolean(L, option.limits.required);
-  lua_setfield(L, -2, "required");
+  for (const auto& [name, flag] : {std::pair{"required", option.limits.required}, {"many", option.many}}) {
+    lua_pushboolean(L, flag);
+    lua_setfield(L, -2, name);
+  }
   lua_newtable(L);
   for (std::size_t i = 0; i < option.limits.choices.size(); ++i) {
     push_string(L, option.limits.choices[i]);
@@ -73,6 +101,13 @@ void push_descriptor(lua_State* L, const Descriptor& d) {
   set_text(L, "memory", d.memory);
   set_text(L, "reference", d.reference);
   set_text(L, "example", d.example);
+  set_text(L, "source", d.source);
+  lua_newtable(L);
+  for (std::size_t i = 0; i < d.positional.size(); ++i) {
+    push_string(L, d.positional[i]);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+  }
+  lua_setfield(L, -2, "positional");
   lua_newtable(L);
   for (std::size_t i = 0; i < d.options.size(); ++i) {
     push_option(L, d.options[i]);
@@ -82,8 +117,9 @@ void push_descriptor(lua_State* L, const Descriptor& d) {
   lua_newtable(L);
   for (std::size_t i = 0; i < d.members.size(); ++i) {
     lua_newtable(L);
-    set_text(L, "name", d.members[i].first);
-    set_text(L, "help", d.members[i].second);
+    set_text(L, "name", d.members[i].name);
+    set_text(L, "signature", d.members[i].signature);
+    set_text(L, "help", d.members[i].help);
     lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
   }
   lua_setfield(L, -2, "members");
@@ -97,6 +133,12 @@ int entries(lua_State* L) {
     push_descriptor(L, descriptor);
     lua_rawseti(L, -2, ++count);
   }
+  return 1;
+}
+
+/// count() -> how many there are: whether a list from before is still whole
+int count_entries(lua_State* L) {
+  lua_pushinteger(L, static_cast<lua_Integer>(catalog::entries().size()));
   return 1;
 }
 
@@ -155,8 +197,38 @@ void open_catalog(lua_State* L) {
   lua_newtable(L);
   lua_pushcfunction(L, native<entries>);
   lua_setfield(L, -2, "entries");
+  lua_pushcfunction(L, native<count_entries>);
+  lua_setfield(L, -2, "count");
   open_describe(L);
   lua_setfield(L, -2, "catalog");
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, recipe) {
+  return Described<NoOptions>("object", "recipe",
+                              "an estimator, optimizer, update, … as its constructor returns it: what to make and with "
+                              "which options; every run makes its own")
+      .member("r.kind: string", "\"estimator\", \"optimizer\", \"update\", …")
+      .member("r.name: string", "\"two_point\", …")
+      .member("r.OPTION", "an option that was given, by its name; nil for those that were not")
+      .example("local e = ng.estimator.two_point { queries = 8 }\nreturn e, e.kind, e.name, e.queries");
+}
+
+NILGRAD_DESCRIBE(room, catalog) {
+  return Described<NoOptions>("room", "catalog",
+                              "the list of public things, from which help, checks and the manual are made")
+      .example("return #ng.catalog.entries()");
+}
+
+NILGRAD_DESCRIBE(catalog, entries) {
+  return Described<NoOptions>("catalog", "entries", "what is said of every public thing, native ones first")
+      .signature("ng.catalog.entries() -> table[]")
+      .example("return ng.catalog.entries()[1].path");
+}
+
+NILGRAD_DESCRIBE(catalog, count) {
+  return Described<NoOptions>("catalog", "count", "how many public things there are")
+      .signature("ng.catalog.count() -> integer")
+      .example("return ng.catalog.count() == #ng.catalog.entries()");
+}

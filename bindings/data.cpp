@@ -157,3 +157,28 @@ void open_data(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, dataset) {
+  return Described<NoOptions>("object", "dataset", "images with labels; what ng.data.… returns")
+      .member("#data", "how many samples")
+      .member("data[i]", "{ image = a tensor [channels, height, width] of pixels in [0, 1], label = its class from 0 }")
+      .member("data.images: tensor", "all images, float32 [n, channels, height, width]")
+      .member("data.labels: integer[]", "all labels")
+      .member("data.classes: string[]?", "the classes' names, class 0 first; nil where the files do not say")
+      .member("data.name: string", "what reports call it")
+      .member("data:slice(first: integer, last: integer?) -> dataset",
+              "those samples, sharing the images; last defaults to the last sample")
+      .member("data:select(positions: integer[]) -> dataset", "those samples in that order, copied")
+      .member("data:write_png(folder: string, options: { bits: integer? }?)",
+              "00001.png, … and labels.csv, for ng.data.images; bits = 8 or 16")
+      .member("data:close()", "frees the images; so does the collector")
+      .member("data:write_npz(path: string)", "x = the images, y = the labels, for ng.data.npz and numpy")
+      .example(
+          "local data = ng.data.tensors { images = ng.tensor.zeros({ 4, 1, 2, 2 }, \"float32\"), labels = { 0, 1, 0, 1 "
+          "} }\nreturn #data, data[2].label, data:slice(2, 3), data:select { 4, 1 }.labels[1]");
+}
+
+NILGRAD_DESCRIBE(room, data) {
+  return Described<NoOptions>("room", "data", "data sets, and files of images and arrays to read and write")
+      .example("local path = os.tmpname()\nng.data.write_npy(path, { 3, 1, 2 })\nreturn ng.data.npy(path)");
+}

@@ -119,7 +119,7 @@ void open_data_files(lua_State* L) {
 NILGRAD_DESCRIBE(data, tensors) {
   using Options = nilgrad::bindings::TensorsOptions;
   return Described<Options>("data", "tensors", "images and labels that are there already, as a data set")
-      .signature("ng.data.tensors { images = …, labels = …, … } -> data")
+      .signature("ng.data.tensors { images = …, labels = …, … } -> dataset")
       .opaque("images", Type::any, "",
               "a tensor [n, channels, height, width], [n, height, width] or [n, values], or a list of tensors; pixels "
               "in [0, 1]",
@@ -129,7 +129,6 @@ NILGRAD_DESCRIBE(data, tensors) {
       .option("layout", &Options::layout, "of images of rank 4: channels first, or last", {.choices = {"chw", "hwc"}})
       .option("name", &Options::name, "what reports call it")
       .memory("none for a float32 tensor, which is shared; else a copy")
-      .member("data", "as of ng.data.idx")
       .example(
           "return ng.data.tensors { images = ng.tensor.full({ 2, 1, 4, 4 }, 0.5, \"float32\"), labels = { 0, 1 } }");
 }

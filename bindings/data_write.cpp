@@ -103,29 +103,28 @@ void open_data_write(lua_State* L) {
 NILGRAD_DESCRIBE(data, write_png) {
   using Options = nilgrad::bindings::WritePngOptions;
   return Described<Options>("data", "write_png", "writes an image as a PNG; the file is there whole or as it was")
-      .signature("ng.data.write_png(path, image, options)")
+      .signature("ng.data.write_png(path: string, image: tensor, options: table?)")
       .option(
           "bits", &Options::bits,
           "8 or 16: each value becomes the nearest of k/255 or k/65535. An adversarial image may lose its effect by 8",
           {.low = 8, .high = 16})
-      .member("image", "[channels, height, width] with 1 or 3 channels, or [height, width], of pixels in [0, 1]")
+      .formula("image: [channels, height, width] with 1 or 3 channels, or [height, width], of pixels in [0, 1]")
       .example("ng.data.write_png(os.tmpname(), ng.tensor.full({ 3, 8, 8 }, 0.5))");
 }
 
 NILGRAD_DESCRIBE(data, write_npy) {
   return Described<NoOptions>("data", "write_npy",
                               "writes an array as numpy's .npy; the file is there whole or as it was")
-      .signature("ng.data.write_npy(path, tensor)")
-      .member("tensor", "in its own type (bfloat16 as float32); a list of integers becomes int64, other lists float64")
+      .signature("ng.data.write_npy(path: string, tensor: tensor | table)")
+      .formula("tensor: in its own type (bfloat16 as float32); a list of integers becomes int64, other lists float64")
       .example("ng.data.write_npy(os.tmpname(), { 3, 1, 2 })");
 }
 
 NILGRAD_DESCRIBE(data, write_npz) {
   return Described<NoOptions>("data", "write_npz",
                               "writes arrays as numpy's .npz, uncompressed; the file is there whole or as it was")
-      .signature("ng.data.write_npz(path, { x = tensor, y = tensor, … })")
-      .member("x",
-              "in its own type (bfloat16 as float32); a list of integers (labels) becomes int64, other lists float64")
+      .signature("ng.data.write_npz(path: string, arrays: table<string, tensor | table>)")
+      .formula("in its own type (bfloat16 as float32); a list of integers (labels) becomes int64, other lists float64")
       .memory("none beside the arrays; less than 4 GiB in all")
       .example("ng.data.write_npz(os.tmpname(), { x = ng.tensor.zeros({ 2, 1, 4, 4 }, \"float32\"), y = { 0, 1 } })");
 }

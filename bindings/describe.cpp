@@ -1,4 +1,6 @@
+#include "runtime/catalog/describe.hpp"
 #include "bindings/options.hpp"
+#include "bindings/stdlib.hpp"
 
 // Things written in Lua are described as native ones are, and their options checked by the same code.
 namespace nilgrad::bindings {
@@ -93,6 +95,56 @@ int check_options(lua_State* L) {
   return 1;
 }
 
+constexpr const char* methods_key = "nilgrad.described_methods";
+
+/// The file that describes: of a module of ours that is being loaded, else of the script whose main chunk runs.
+std::string source_file(lua_State* L) {
+  const std::string_view module = module_being_loaded(L);
+  if (!module.empty()) return std::string(module);
+  lua_Debug frame;
+  for (int level = 1; lua_getstack(L, level, &frame); ++level) {
+    lua_getinfo(L, "S", &frame);
+    if (std::string_view(frame.what) == "main" && *frame.source == '@') return frame.source + 1;
+  }
+  return {};
+}
+
+/// members = { { name = , help = }, … }, or { { "report:save(path: string)", "help" }, … }
+void read_members(lua_State* L, Descriptor& d) {
+  lua_getfield(L, 1, "members");
+  for (lua_Integer i = 1; lua_istable(L, 3) && lua_geti(L, 3, i) == LUA_TTABLE; ++i) {
+    const bool in_order = lua_rawlen(L, 4) == 2;
+    for (lua_Integer field = 1; field <= 2; ++field) {
+      if (in_order)
+        lua_geti(L, 4, field);
+      else
+        lua_getfield(L, 4, field == 1 ? "name" : "help");
+    }
+    d.members.push_back(catalog::Member::of(luaL_checkstring(L, 5), luaL_checkstring(L, 6)));
+    lua_settop(L, 3);
+  }
+  lua_settop(L, 2);
+}
+
+/// The table methods = … of an object's description, by which help knows report.save when it is handed it.
+void keep_methods(lua_State* L, const std::string& name) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, methods_key);
+  if (lua_getfield(L, 1, "methods") == LUA_TTABLE) lua_setfield(L, 3, name.c_str());
+  lua_settop(L, 2);
+}
+
+/// methods(name) -> { method = function, … } of a kind of object, or nil
+int methods(lua_State* L) {
+  const std::string name = luaL_checkstring(L, 1);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, methods_key);
+  if (lua_getfield(L, -1, name.c_str()) == LUA_TTABLE) return 1;
+  luaL_getmetatable(L, ("nilgrad." + name).c_str());
+  if (!lua_istable(L, -1)) return 0;
+  lua_getfield(L, -1, "__index");
+  if (lua_iscfunction(L, -1) && !lua_getupvalue(L, -1, 1)) return 0;  // where native types keep their methods
+  return lua_istable(L, -1) ? 1 : 0;
+}
+
 /// describe { kind = , name = , summary = , signature = , formula = , …, options = { … } } -> check
 int describe(lua_State* L) {
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -107,6 +159,7 @@ int describe(lua_State* L) {
   d.memory = text_field(L, 1, "memory");
   d.reference = text_field(L, 1, "reference");
   d.example = text_field(L, 1, "example");
+  d.source = source_file(L);
   lua_newtable(L);  // 2: defaults
   lua_getfield(L, 1, "options");
   for (lua_Integer i = 1; lua_istable(L, 3) && lua_geti(L, 3, i) == LUA_TTABLE; ++i) {
@@ -116,11 +169,8 @@ int describe(lua_State* L) {
     lua_settop(L, 3);
   }
   lua_settop(L, 2);
-  lua_getfield(L, 1, "members");
-  for (lua_Integer i = 1; lua_istable(L, 3) && lua_geti(L, 3, i) == LUA_TTABLE; ++i) {
-    d.members.emplace_back(text_field(L, 4, "name"), text_field(L, 4, "help"));
-    lua_settop(L, 3);
-  }
+  read_members(L, d);
+  keep_methods(L, d.name);
   // A module reloaded at the prompt describes its things again: the first description stays.
   const Descriptor* known = catalog::find(d.kind, d.name);
   const Descriptor& kept = known ? *known : catalog::add(std::move(d));
@@ -135,6 +185,30 @@ int describe(lua_State* L) {
 void open_describe(lua_State* L) {
   lua_pushcfunction(L, native<describe>);
   lua_setfield(L, -2, "describe");
+  lua_pushcfunction(L, native<methods>);
+  lua_setfield(L, -2, "methods");
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(catalog, describe) {
+  return Described<NoOptions>(
+             "catalog", "describe",
+             "describes a thing written in Lua: its help, its options, which the function returned checks")
+      .signature("ng.catalog.describe(description: table) -> function")
+      .formula(
+          "description: kind, name, summary, signature, formula, cost, memory, reference, example, members, and "
+          "options, a list of\n{ name =, type =, default =, default_text =, min =, max =, above_min =, choices =, unit "
+          "=, required =, many =, help = }")
+      .example(
+          "local check = ng.catalog.describe { kind = \"function\", name = \"twice_in_help\", summary = \"twice a "
+          "number\",\n  signature = \"twice { x = … } -> number\", example = \"return 2\",\n  options = { { name = "
+          "\"x\", type = \"number\", default = 1, help = \"the number\" } } }\nreturn check { x = 3 }.x, check {}.x");
+}
+
+NILGRAD_DESCRIBE(catalog, methods) {
+  return Described<NoOptions>("catalog", "methods",
+                              "the methods of a kind of object by name, by which help finds t.sum again")
+      .signature("ng.catalog.methods(kind: string) -> table?")
+      .example("return ng.catalog.methods(\"tensor\").sum ~= nil");
+}

@@ -6,6 +6,7 @@
 #include "bindings/objective.hpp"
 #include "bindings/options.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 #include "runtime/estimator/estimate_options.hpp"
 #include "runtime/evaluation_count.hpp"
 
@@ -128,3 +129,21 @@ void open_estimate(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, estimate) {
+  return Described<NoOptions>("object", "estimate",
+                              "a gradient as a few scalars and the keys of random directions; a vector only on request")
+      .memory("a number and a key for each direction, whatever the dimension")
+      .member("e:scalars() -> tensor", "the coefficients, one a direction")
+      .member("e:dense() -> tensor", "the vector, of x's shape: sum of coefficients times directions")
+      .member("e:apply(x: tensor, scale: number)",
+              "x ← x + scale·ĝ in place, directions regenerated in one pass, nothing stored")
+      .member("e.evaluations: integer", "evaluations made, failed ones included")
+      .member("e.failures: integer", "values among them that were NaN or infinite")
+      .member("e.search_evaluations: integer", "evaluations among them that looked for the smoothing step")
+      .member("e.h: number | tensor | nil",
+              "the smoothing step used; a tensor where each coordinate has its own; 1 for a list along directions")
+      .example(
+          "local e = ng.estimate(function(x) return x[1]^2 + x[2]^2 end, { 1, 2 }, { seed = 1 })\nlocal x = ng.tensor "
+          "{ 1, 2 }\ne:apply(x, -0.1)\nreturn e:scalars(), e:dense(), x");
+}

@@ -85,12 +85,18 @@ void open_info(lua_State* L) {
 }  // namespace nilgrad::bindings
 
 NILGRAD_DESCRIBE(function, info) {
-  return Described<NoOptions>("function", "info", "what this build and machine have")
-      .signature("ng.info() -> table that prints as rows")
+  return Described<NoOptions>("function", "info", "what this build and machine have; prints as rows")
+      .signature("ng.info() -> table")
       .member("nilgrad, lua", "versions; ng.version is the first")
       .member("instruction_set", "of the kernels in use: portable, avx2 or avx512; NILGRAD_ISA forces one")
       .member("threads", "in use; NILGRAD_THREADS sets them")
       .member("plug_ins", "shared libraries found, or none")
       .member("program", "the path of the program")
       .example("return ng.info()");
+}
+
+NILGRAD_DESCRIBE(constant, version) {
+  return Described<NoOptions>("constant", "version", "the version of this program, as a library's rockspec asks for it")
+      .signature("ng.version: string")
+      .example("return ng.version");
 }

@@ -205,7 +205,7 @@ void open_json(lua_State* L) {
 
 NILGRAD_DESCRIBE(json, encode) {
   return Described<NoOptions>("json", "encode", "a value as JSON text, in one line or indented")
-      .signature("ng.json.encode(value, indent) -> text")
+      .signature("ng.json.encode(value: any, indent: integer?) -> string")
       .formula(
           "lists (and empty tables) become arrays, tables of names objects, tensors nested arrays, json.null null;\n"
           "doubles are written so that they are read back to the bit; NaN and infinities are refused")
@@ -214,7 +214,18 @@ NILGRAD_DESCRIBE(json, encode) {
 
 NILGRAD_DESCRIBE(json, decode) {
   return Described<NoOptions>("json", "decode", "the value of a JSON text")
-      .signature("ng.json.decode(text) -> value")
+      .signature("ng.json.decode(text: string) -> any")
       .formula("numbers without point or exponent become integers, null json.null; errors name line and column")
       .example("return ng.json.decode '{ \"a\": [1, 2.5] }'");
+}
+
+NILGRAD_DESCRIBE(json, null) {
+  return Described<NoOptions>("json", "null", "JSON's null: nil would leave its place in a table empty")
+      .signature("ng.json.null: userdata")
+      .example("return ng.json.encode { 1, ng.json.null, 3 }");
+}
+
+NILGRAD_DESCRIBE(room, json) {
+  return Described<NoOptions>("room", "json", "JSON texts to values and back")
+      .example("return ng.json.decode(ng.json.encode { a = { 1, 2 } }).a[2]");
 }

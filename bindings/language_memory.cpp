@@ -102,9 +102,11 @@ NILGRAD_DESCRIBE(model, memory) {
   using Options = nilgrad::bindings::MemoryOptions;
   return Described<Options>("model", "memory", "the memory that fine-tuning a language model takes, before it begins")
       .signature(
-          "model:memory(options) -> { weights, activations, scratch, state, peak }, in bytes\n"
-          "ng.model.memory { like = 'opt-66b', dtype = 'bf16', … }: of a model that is not there")
+          "ng.model.memory(model: language_model, options: table?) -> { weights: integer, activations: integer, "
+          "scratch: "
+          "integer, state: integer, peak: integer }; ng.model.memory { like = 'opt-66b', dtype = 'bf16', … } -> table")
       .formula(
+          "in bytes; with like, of a model that is not there\n"
           "by the formulas that the parts allocate by; beside the program itself, about 10 MB. Texts go through the\n"
           "layers up to 2048 tokens at a time, also those that evaluate_every asks for, in one branch")
       .option("like", &Options::like, "without a model: which shape, as for ng.model.random", {.default_text = "none"})

@@ -260,7 +260,7 @@ void open_language_model(lua_State* L) {
 NILGRAD_DESCRIBE(model, random) {
   using Options = nilgrad::bindings::RandomOptions;
   return Described<Options>("model", "random", "a language model of a published one's shape, with random weights")
-      .signature("ng.model.random { like = 'opt-1.3b', dtype = 'bf16', seed = 1 } -> language model")
+      .signature("ng.model.random { like = 'opt-1.3b', dtype = 'bf16', seed = 1 } -> language_model")
       .formula("weights N(0, 0.02²), biases 0, norms 1; what measures time and memory without a download")
       .option("like", &Options::like, "which shape: 'opt-125m' … 'opt-175b', 'llama-3.2-1b', 'qwen2-0.5b', …",
               {.required = true})
@@ -278,7 +278,7 @@ NILGRAD_DESCRIBE(model, random) {
 NILGRAD_DESCRIBE(model, save) {
   using Options = nilgrad::bindings::SaveOptions;
   return Described<Options>("model", "save", "writes a language model to a folder, as Hugging Face's are")
-      .signature("model:save(folder, options)")
+      .signature("ng.model.save(model: language_model, folder: string, options: table?)")
       .formula(
           "model.safetensors in the weights' own dtype, config.json and the tokenizer's files, which Hugging Face "
           "loads;\n"
@@ -302,7 +302,7 @@ NILGRAD_DESCRIBE(model, save) {
 NILGRAD_DESCRIBE(model, score) {
   using Options = nilgrad::bindings::ScoreOptions;
   return Described<Options>("model", "score", "how likely a language model finds the options of examples")
-      .signature("model:score(examples, options) -> tensor [examples, most options]")
+      .signature("ng.model.score(model: language_model, examples: table, options: table?) -> tensor")
       .formula(
           "log p of an option's tokens given the prompt and the tokens before, in the mean over them; NaN where an\n"
           "example has fewer options. An example is { prompt = ids, options = { ids, … } }")
@@ -318,7 +318,8 @@ NILGRAD_DESCRIBE(model, score) {
 NILGRAD_DESCRIBE(model, generate) {
   using Options = nilgrad::bindings::GenerateOptions;
   return Described<Options>("model", "generate", "what a language model goes on with: the most likely token each time")
-      .signature("model:generate(prompt, options) -> text; of a list of ids, a list of ids")
+      .signature(
+          "ng.model.generate(model: language_model, prompt: string | integer[], options: table?) -> string | integer[]")
       .option("tokens", &Options::tokens, "most tokens; the end-of-text token ends it before",
               {.low = 1, .unit = "tokens"})
       .option("stop", &Options::stop, "a text that ends it, and is left out: '\\n'", {.default_text = "none"})
@@ -327,4 +328,35 @@ NILGRAD_DESCRIBE(model, generate) {
       .example(
           "local model = ng.model.load 'scripts/models/mini-opt'\n"
           "return model:generate('The film was', { tokens = 8 })");
+}
+
+NILGRAD_DESCRIBE(object, language_model) {
+  return Described<NoOptions>("object", "language_model",
+                              "a language model: an OPT or Llama from a Hugging Face folder")
+      .member("model:tokenize(text: string, options: table?) -> integer[]",
+              "its ids; the options are those of ng.tokenizer.encode")
+      .member("model:detokenize(ids: integer[], options: table?) -> string",
+              "the text of ids; the options are those of ng.tokenizer.decode")
+      .member("model:logits(texts: string | integer[] | table) -> tensor | tensor[]",
+              "[tokens, vocabulary] of a text, which is a string or ids; of a list of texts a list")
+      .member("model:score(examples: table, options: table?) -> tensor",
+              "how likely it finds the options of examples: ng.model.score")
+      .member("model:generate(prompt: string | integer[], options: table?) -> string | integer[]",
+              "what it goes on with: ng.model.generate")
+      .member("model:save(folder: string, options: table?)",
+              "safetensors, config and tokenizer, written beside and renamed: ng.model.save")
+      .member("model:parameters() -> { name: string, tensor: tensor }[]", "the weights themselves, not copies")
+      .member("model:memory(options: table?) -> table", "what fine-tuning it takes: ng.model.memory")
+      .member("model:close()", "frees it; so does the collector")
+      .member("model.positions: integer", "tokens that a text may have")
+      .member("model.vocabulary: integer", "how many ids there are")
+      .member("model.size: integer", "how many parameters it has")
+      .member("model.bytes: integer", "that its weights take")
+      .member("model.layers: integer", "how many blocks")
+      .member("model.name: string", "the folder's name")
+      .member("model.dtype: string", "of its weights: \"f32\", \"f16\" or \"bf16\"")
+      .member("model.fingerprint: string", "of all weights as they are now: equal bits, equal texts")
+      .example(
+          "local model = ng.model.load 'scripts/models/mini-opt'\nreturn model, model:generate('I like', { tokens = 3 "
+          "}), #model:tokenize 'I like it.'");
 }

@@ -221,3 +221,27 @@ void open_model(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, classifier) {
+  return Described<NoOptions>("object", "classifier",
+                              "an image classifier from an ONNX file, as ng.model.load returns it")
+      .member("model:predict(images: tensor) -> tensor", "scores, float32 [n, classes]; images have pixels in [0, 1]")
+      .member("model:classify(images: tensor) -> integer[]", "the predicted classes, counted from 0 as labels are")
+      .member("model:close()", "frees it; so does the collector")
+      .member("model.classes: integer", "how many there are")
+      .member("model.input_shape: integer[]", "of one image: { 1, 28, 28 }")
+      .member("model.layout: string?", "of the model's input: \"nchw\", \"nhwc\", or nil where it has no channels")
+      .member("model.name: string", "the file's name")
+      .member("model.output: string", "the name of the output that the scores come from")
+      .member("model.path: string", "where it was loaded from")
+      .member("model.scores: string", "what predict returns: \"logits\" or \"probabilities\"")
+      .member("model.threads: integer", "most threads a batch of images is spread over")
+      .example(
+          "local model = ng.model.load 'scripts/models/fashion_cnn.onnx'\nreturn model:classify(ng.tensor.zeros({ 1, "
+          "1, 28, 28 }, 'float32'))[1], model.classes, model.input_shape");
+}
+
+NILGRAD_DESCRIBE(room, model) {
+  return Described<NoOptions>("room", "model", "image classifiers and language models, and losses of what they say")
+      .example("return ng.model.softmax { { 1, 2, 3 } }");
+}

@@ -148,3 +148,25 @@ void open_remote_models(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, remote_classifier) {
+  return Described<NoOptions>(
+             "object", "remote_classifier",
+             "a classifier that is a web service or a program, as ng.model.http and ng.model.process return it")
+      .member("model:predict(images: tensor) -> tensor",
+              "scores, float32 [n, classes]; of labels, 1 for the class and 0 else")
+      .member("model:classify(images: tensor) -> integer[]", "the predicted classes, counted from 0")
+      .member("model:close()", "ends the connections or the program; so does the collector")
+      .member("model.classes: integer", "how many there are")
+      .member("model.input_shape: integer[]", "of one image")
+      .member("model.labels: string[]?", "their names, or nil")
+      .member("model.last_error: string?", "what went wrong last, or nil")
+      .member("model.name: string", "what reports call it")
+      .member("model.queries: integer", "images answered so far; a request that failed is not counted")
+      .member("model.restarts: integer", "programs started in the place of one that failed")
+      .member("model.retries: integer", "requests sent again so far")
+      .member("model.scores: string", "what predict returns: \"probabilities\", \"logits\" or \"labels\"")
+      .example(
+          "local model = ng.model.http { url = 'https://classifier.example/v1/predict', input_shape = { 1, 2, 2 }, "
+          "classes = 3 }\nreturn model.name, model.classes, model.queries");
+}

@@ -9,6 +9,7 @@
 #include "bindings/options.hpp"
 #include "bindings/result.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 #include "runtime/catalog/value_json.hpp"
 #include "runtime/evaluation_count.hpp"
 #include "runtime/objective/process/process.hpp"
@@ -279,3 +280,20 @@ void open_objective(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, objective) {
+  return Described<NoOptions>("object", "objective",
+                              "something to minimise or maximise: call it with a point, or give it to ng.minimize")
+      .member("f(x)", "its value at a list of numbers or a tensor, a number")
+      .member("f.dim: integer", "how many variables it has")
+      .member("f.name: string", "what runs and messages call it")
+      .member("f.lower: tensor?", "lower bounds, one a variable; nil where it has none")
+      .member("f.upper: tensor?", "upper bounds; nil where it has none")
+      .member("f.start: tensor | tensors | nil",
+              "where a run begins unless told; a list of tensors where points are of several")
+      .member("f.retries: integer?", "of ng.objective.process: evaluations tried again so far")
+      .member("f.restarts: integer?",
+              "of ng.objective.process: workers started in the place of one that failed or ended")
+      .member("f.last_error: string?", "of ng.objective.process: what a worker did wrong last, or nil")
+      .example("local f = ng.objective.rosenbrock { dim = 2 }\nreturn f { 1, 1 }, f.dim, f.name");
+}

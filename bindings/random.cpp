@@ -9,8 +9,8 @@
 #include "runtime/stop_token.hpp"
 #include "runtime/tensor/parallel.hpp"
 
-// ng.random(seed, stream): numbers in order. Each number takes one position, drawn alone or as an element of a tensor
-// or list, so `n` numbers drawn at once are the same as `n` drawn one by one.
+// ng.random(seed: integer, stream: integer?): numbers in order. Each number takes one position, drawn alone or as an
+// element of a tensor or list, so `n` numbers drawn at once are the same as `n` drawn one by one.
 namespace nilgrad::bindings {
 
 struct RandomSource {
@@ -149,7 +149,8 @@ int to_string_method(lua_State* L) {
   return 1;
 }
 
-/// ng.random(seed, stream): seeds and streams are whole 64-bit integers; streams of one seed are independent.
+/// ng.random(seed: integer, stream: integer?): seeds and streams are whole 64-bit integers; streams of one seed are
+/// independent.
 int construct(lua_State* L) {
   const lua_Integer seed = luaL_checkinteger(L, 1), stream = luaL_optinteger(L, 2, 0);
   const Key key = Key::from(static_cast<std::uint64_t>(seed), Purpose::draw, static_cast<std::uint64_t>(stream));
@@ -175,12 +176,21 @@ void open_random(lua_State* L) {
 
 NILGRAD_DESCRIBE(function, random) {
   return Described<NoOptions>("function", "random", "random numbers in order, the same for the same seed and stream")
-      .signature("ng.random(seed, stream) -> random")
+      .signature("ng.random(seed: integer, stream: integer?) -> random")
       .formula("seed and stream (0 unless given) are whole 64-bit integers; streams of a seed are independent")
-      .member("r:uniform", "r:uniform() in (0, 1); r:uniform(n, dtype), r:uniform({ 2, 3 }, dtype): a tensor of them")
-      .member("r:normal", "r:normal() of mean 0 and variance 1; a tensor as for uniform")
-      .member("r:integer", "r:integer(low, high), both included; r:integer(low, high, n): a list of n")
-      .member("r:permutation", "r:permutation(n): the integers 1 to n in a random order, a list")
       .reference("Philox4x32-10: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011")
       .example("local r = ng.random(7)\nreturn r:uniform(), r:integer(1, 6), r:normal { 2, 3 }");
+}
+
+NILGRAD_DESCRIBE(object, random) {
+  return Described<NoOptions>("object", "random",
+                              "random numbers in order; n drawn at once are the same as n drawn one by one")
+      .member("r:uniform(shape: integer | integer[] | nil, dtype: dtype?) -> number | tensor",
+              "in (0, 1); of n or of { 2, 3 }: a tensor of them")
+      .member("r:normal(shape: integer | integer[] | nil, dtype: dtype?) -> number | tensor",
+              "of mean 0 and variance 1; a tensor as for uniform")
+      .member("r:integer(low: integer, high: integer, n: integer?) -> integer | integer[]",
+              "both ends included; with n a list of n")
+      .member("r:permutation(n: integer) -> integer[]", "the integers 1 to n in a random order")
+      .example("local r = ng.random(7)\nreturn r:uniform(), r:normal { 2, 3 }, r:integer(1, 6), r:permutation(4)");
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -223,3 +224,41 @@ void open_result(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, result) {
+  return Described<NoOptions>("object", "result",
+                              "what a search found: ng.minimize, ng.maximize, ng.resume and run:result() return it")
+      .member("r.x: tensor", "the best point evaluated; with keep = 'last' the same as last")
+      .member("r.value: number", "its value; NaN if no value was finite")
+      .member("r.evaluations: integer", "evaluations made, failed ones included")
+      .member("r.failures: integer", "values among them that were NaN or infinite")
+      .member("r.steps: integer", "steps finished")
+      .member("r.reason: string",
+              "why it stopped: 'budget', 'target', 'seconds', 'steps', 'callback' or the optimizer's own")
+      .member("r.seconds: number", "time it took")
+      .member("r.history: { evaluations: integer, value: number }[]", "each time a better value was found")
+      .member("r.curve: { step: integer, value: number }[]",
+              "the mean of the values of each step, NaN where none was finite; of more than 512 steps over as many of "
+              "them as make it shorter")
+      .member("r.evaluated: { step: integer }[]", "list of { step, name = figure, … }: what evaluate_every asked for")
+      .member("r.best_step: integer?",
+              "the step among them whose first figure was best: the least, or the greatest for maximize")
+      .member("r.last: tensor | tensors",
+              "where the optimizer stood at the end; a list of tensors where points are of several")
+      .member("r.optimizer: string", "what searched, and why it was chosen")
+      .example(
+          "local r = ng.minimize(ng.objective.sphere { dim = 2 }, { budget = 200, seed = 1 })\nreturn r.value, r.x, "
+          "r.reason, #r.history");
+}
+
+NILGRAD_DESCRIBE(object, tensors) {
+  return Described<NoOptions>(
+             "object", "tensors",
+             "a list of tensors: a point of a language model's parameters, which prints as their count and size")
+      .member("p[i]", "the tensor i; #p is their count")
+      .example(
+          "local model = ng.model.load 'scripts/models/mini-opt'\nlocal task = ng.task.classification { template = "
+          "'{text} It was', labels = { ' bad', ' good' },\n  train = { { text = 'I like it.', label = 1 } } }\nlocal f "
+          "= ng.objective.language { model = model, task = task, batch = 1 }\nlocal r = ng.minimize(f, { steps = 1, "
+          "optimizer = ng.optimizer.zeroth_order {}, seed = 1, progress = false })\nreturn r.last, r.last[1]");
+}

@@ -12,6 +12,7 @@
 #include "bindings/result.hpp"
 #include "bindings/run_progress.hpp"
 #include "bindings/tensor.hpp"
+#include "runtime/catalog/describe.hpp"
 #include "runtime/evaluation_count.hpp"
 #include "runtime/optimizer/choice.hpp"
 #include "runtime/optimizer/run_options.hpp"
@@ -323,3 +324,18 @@ void open_run(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, run) {
+  return Described<NoOptions>("object", "run",
+                              "a run whose values are measured elsewhere, as ng.start and ng.resume return it")
+      .member("run:ask() -> tensor", "the points that wait for values, a row each; the same until they are told")
+      .member("run:tell(values: number[] | tensor)", "one a point, in order; nil, false or NaN is a failed evaluation")
+      .member("run:done() -> boolean", "whether it is over")
+      .member("run:result() -> result", "what ng.minimize would return; so far, if it is not over")
+      .member("run:x() -> tensor", "where the optimizer stands, a copy")
+      .member("run:stop(reason: string?)", "ends it; the result's reason is 'stopped' unless told")
+      .example(
+          "local run = ng.start { dim = 2, budget = 50, seed = 1 }\nwhile not run:done() do\n  local values = {}\n  "
+          "for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n  run:tell(values)\nend\nreturn "
+          "run:result()");
+}

@@ -15,6 +15,11 @@
 namespace nilgrad::bindings {
 namespace {
 
+const std::vector<StdlibModule>& modules() {
+  static const std::vector<StdlibModule> all = stdlib_modules();
+  return all;
+}
+
 int load_module(lua_State* L) {
   const auto* module = static_cast<const StdlibModule*>(lua_touserdata(L, lua_upvalueindex(1)));
   const std::string chunk = "=" + std::string(module->name);
@@ -27,10 +32,22 @@ int load_module(lua_State* L) {
 
 }  // namespace
 
+std::string_view module_being_loaded(lua_State* L) {
+  lua_Debug frame;
+  for (int level = 1; lua_getstack(L, level, &frame); ++level) {
+    lua_getinfo(L, "f", &frame);
+    const bool found = lua_tocfunction(L, -1) == load_module;
+    if (found) lua_getupvalue(L, -1, 1);
+    const auto* module = found ? static_cast<const StdlibModule*>(lua_touserdata(L, -1)) : nullptr;
+    lua_pop(L, found ? 2 : 1);
+    if (module) return module->path;
+  }
+  return {};
+}
+
 void open_nilgrad(lua_State* L) {
-  static const std::vector<StdlibModule> modules = stdlib_modules();
-  lua_createtable(L, 0, static_cast<int>(modules.size()));
-  for (const StdlibModule& module : modules) {
+  lua_createtable(L, 0, static_cast<int>(modules().size()));
+  for (const StdlibModule& module : modules()) {
     lua_pushlightuserdata(L, const_cast<StdlibModule*>(&module));
     lua_pushcclosure(L, load_module, 1);
     lua_setfield(L, -2, std::string(module.name).c_str());

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bindings/study.hpp"
+#include "runtime/catalog/describe.hpp"
 #include "runtime/catalog/descriptor.hpp"
 
 namespace nilgrad::bindings {
@@ -237,3 +238,16 @@ void open_study_space(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, space) {
+  return Described<NoOptions>(
+             "object", "space",
+             "parameters declared ahead, as ng.space { … } returns them; for the option space of ng.study")
+      .example("return ng.space { x = ng.space.float(0, 1), n = ng.space.int(1, 10) }");
+}
+
+NILGRAD_DESCRIBE(object, parameter) {
+  return Described<NoOptions>("object", "parameter",
+                              "one declared parameter, as ng.space.float and its like return it; for ng.space { … }")
+      .example("return ng.space.float(1e-3, 1e3, { log = true })");
+}

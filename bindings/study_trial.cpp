@@ -6,6 +6,7 @@
 #include "bindings/fields.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/study.hpp"
+#include "runtime/catalog/describe.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -134,3 +135,34 @@ void open_study_trial(lua_State* L) {
 }
 
 }  // namespace nilgrad::bindings
+
+NILGRAD_DESCRIBE(object, trial) {
+  return Described<NoOptions>("object", "trial",
+                              "a configuration that is being tried: the function of study:optimize is handed it")
+      .member(
+          "trial:float(name: string, low: number, high: number, options: { log: boolean?, step: number?, default: "
+          "number? }?) -> number",
+          "a real parameter; log: searched in logarithms")
+      .member(
+          "trial:int(name: string, low: integer, high: integer, options: { log: boolean?, step: integer?, default: "
+          "integer? }?) -> integer",
+          "a whole one, both ends included")
+      .member("trial:choice(name: string, values: any[], options: { default: any }?) -> any",
+              "one of texts, numbers or booleans")
+      .member("trial:bool(name: string, options: { default: boolean? }?) -> boolean", "false or true")
+      .member("trial:permutation(name: string, n: integer) -> integer[]", "an order of 1 … n")
+      .member("trial:report(step: integer, value: number)",
+              "how it goes so far: what pruners judge by, and pictures show")
+      .member("trial:should_prune() -> boolean", "whether it promises too little to go on")
+      .member("trial:prune()", "leaves the objective; the trial is kept as pruned")
+      .member("trial:note(name: string, value: any)", "kept with the trial as text")
+      .member("trial:spent(cost: number)", "what it cost, in the unit of study:optimize's cost")
+      .member("trial.number: integer", "its number, from 0")
+      .member("trial.params: table", "the parameters it has so far, by name")
+      .member("trial.attempt: integer", "1, or more where workers that tried it before were lost")
+      .member("trial.source: string", "what chose its parameters")
+      .example(
+          "local study = ng.study { seed = 1 }\nstudy:optimize(function(trial)\n  local x = trial:float(\"x\", 0, 1)\n "
+          " for step = 1, 3 do trial:report(step, x / step) end\n  if trial:should_prune() then trial:prune() end\n  "
+          "return x\nend, { trials = 3, progress = false })\nreturn study.best");
+}

@@ -164,7 +164,7 @@ void open_tokenizer(lua_State* L) {
 NILGRAD_DESCRIBE(tokenizer, load) {
   using Options = nilgrad::bindings::TokenizerOptions;
   return Described<Options>("tokenizer", "load", "byte-level BPE from a Hugging Face folder: texts to ids and back")
-      .signature("ng.tokenizer.load(folder) -> tokenizer")
+      .signature("ng.tokenizer.load(folder: string) -> tokenizer")
       .formula(
           "GPT-2, OPT, Llama-3, Qwen2 and SmolLM: tokenizer.json, else vocab.json and merges.txt with\n"
           "tokenizer_config.json, special_tokens_map.json and added_tokens.json where they are there; what would "
@@ -172,13 +172,6 @@ NILGRAD_DESCRIBE(tokenizer, load) {
           "the ids and is not understood is refused by field; bytes that are not UTF-8 are encoded as they are")
       .positional({"folder"})
       .option("folder", &Options::folder, "where the files are", {.required = true})
-      .member("encode", "tokenizer:encode(text, options) -> list of ids; ?ng.tokenizer.encode says the options")
-      .member("decode", "tokenizer:decode(ids, options) -> text; ?ng.tokenizer.decode says the options")
-      .member("id", "tokenizer:id(token) -> its id, or nil: \" good\" or, as in the files, \"Ġgood\"")
-      .member("size", "the largest id + 1; #tokenizer is the same")
-      .member("prepended", "the ids that every encoding begins with unless told otherwise, a list")
-      .member("folder", "where it was loaded from")
-      .member("close", "tokenizer:close() frees it; so does the collector")
       .memory("about 250 bytes a token and 32 to 64 a merge: 1 MB for a vocabulary of 4096, 48 MB for one of 128,000")
       .reference("Sennrich, Haddow & Birch 2016, arXiv:1508.07909; Radford et al. 2019 (GPT-2)")
       .example(
@@ -189,8 +182,8 @@ NILGRAD_DESCRIBE(tokenizer, load) {
 
 NILGRAD_DESCRIBE(tokenizer, encode) {
   using Options = nilgrad::transformer::EncodeOptions;
-  return Described<Options>("tokenizer", "encode", "the ids of a text")
-      .signature("ng.tokenizer.encode(tokenizer, text, options) -> list of ids; tokenizer:encode(text, options)")
+  return Described<Options>("tokenizer", "encode", "the ids of a text; also tokenizer:encode(text, options)")
+      .signature("ng.tokenizer.encode(tokenizer: tokenizer, text: string, options: table?) -> integer[]")
       .option("specials", &Options::specials, "special tokens inside the text (</s>) are those tokens, else plain text")
       .opaque("prepend", Type::any, "", "true: what the files say; false: nothing; the id of a token: that one",
               {.default_text = "true"})
@@ -202,12 +195,33 @@ NILGRAD_DESCRIBE(tokenizer, encode) {
 
 NILGRAD_DESCRIBE(tokenizer, decode) {
   using Options = nilgrad::transformer::DecodeOptions;
-  return Described<Options>("tokenizer", "decode", "the text of a list of ids")
-      .signature("ng.tokenizer.decode(tokenizer, ids, options) -> text; tokenizer:decode(ids, options)")
+  return Described<Options>("tokenizer", "decode", "the text of a list of ids; also tokenizer:decode(ids, options)")
+      .signature("ng.tokenizer.decode(tokenizer: tokenizer, ids: integer[], options: table?) -> string")
       .option("skip_specials", &Options::skip_specials, "special tokens leave no text")
       .option("keep_malformed", &Options::keep_malformed,
               "bytes that are not UTF-8 (half a character) stay, instead of U+FFFD for each maximal piece")
       .example(
           "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\n"
           "return tokenizer:decode({ 2, 44, 452, 362, 17 }, { skip_specials = true })");
+}
+
+NILGRAD_DESCRIBE(object, tokenizer) {
+  return Described<NoOptions>("object", "tokenizer", "texts to ids and back, as ng.tokenizer.load returns it")
+      .member("tokenizer:encode(text: string, options: table?) -> integer[]",
+              "the ids of a text; the options are those of ng.tokenizer.encode")
+      .member("tokenizer:decode(ids: integer[], options: table?) -> string",
+              "the text of ids; the options are those of ng.tokenizer.decode")
+      .member("tokenizer:id(token: string) -> integer?", "its id, or nil: \" good\" or, as in the files, \"Ġgood\"")
+      .member("tokenizer:close()", "frees it; so does the collector")
+      .member("tokenizer.size: integer", "the largest id + 1; #tokenizer is the same")
+      .member("tokenizer.prepended: integer[]", "the ids that every encoding begins with unless told otherwise")
+      .member("tokenizer.folder: string", "where it was loaded from")
+      .example(
+          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\nreturn tokenizer:id ' good', #tokenizer, "
+          "tokenizer.prepended[1]");
+}
+
+NILGRAD_DESCRIBE(room, tokenizer) {
+  return Described<NoOptions>("room", "tokenizer", "texts to ids and back")
+      .example("local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\nreturn #tokenizer:encode 'I like you.'");
 }

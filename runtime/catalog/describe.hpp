@@ -178,8 +178,9 @@ class Described {
   Described& reference(std::string text) { return set(descriptor_.reference, std::move(text)); }
   Described& example(std::string text) { return set(descriptor_.example, std::move(text)); }
   Described& positional(std::vector<std::string> names) { return set(descriptor_.positional, std::move(names)); }
-  Described& member(std::string name, std::string help) {
-    descriptor_.members.emplace_back(std::move(name), std::move(help));
+  /// As Member::of reads it.
+  Described& member(std::string text, std::string help) {
+    descriptor_.members.push_back(Member::of(std::move(text), std::move(help)));
     return *this;
   }
 

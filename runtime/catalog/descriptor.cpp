@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace nilgrad::catalog {
@@ -143,7 +144,21 @@ void Option::check(const Value& value, const std::string& owner) const {
               hint);
 }
 
-std::string Descriptor::path() const { return kind == "function" ? "ng." + name : "ng." + kind + "." + name; }
+Member Member::of(std::string text, std::string help) {
+  const auto is_letter = [](unsigned char c) { return c == '_' || std::isalnum(c); };
+  const auto name_end = [&](auto from) { return std::find_if_not(from, text.end(), is_letter); };
+  const auto separator = name_end(text.begin());
+  const bool is_path = separator != text.begin() && separator != text.end() && (*separator == '.' || *separator == ':');
+  if (!is_path || name_end(separator + 1) == separator + 1) return {std::move(text), {}, std::move(help)};
+  std::string name(separator + 1, name_end(separator + 1));
+  return {std::move(name), std::move(text), std::move(help)};
+}
+
+std::string Descriptor::path() const {
+  if (kind == "object") return name;
+  const bool stands_in_ng = kind == "function" || kind == "room" || kind == "constant";
+  return stands_in_ng ? "ng." + name : "ng." + kind + "." + name;
+}
 
 const Option* Descriptor::option(std::string_view option_name) const {
   const auto found =

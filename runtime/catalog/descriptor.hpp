@@ -38,10 +38,20 @@ struct Option {
   void check(const Value& value, const std::string& owner) const;
 };
 
+/// A method or field of an object, or a part of a table that a function returns.
+struct Member {
+  std::string name;       ///< "sum"
+  std::string signature;  ///< "t:sum(dimension: integer?) -> number | tensor"; of a field "t.size: integer"
+  std::string help;
+
+  /// Of "t:sum(…)" and "t.size: integer" the name is sum and size; any other text ("t[i]") is a name without signature.
+  static Member of(std::string text, std::string help);
+};
+
 /// Everything there is to say about one public thing, said once, in the file that defines it. The constructor, option
-/// checks and suggestions, completion, `?help` and the contract tests are made from it.
+/// checks and suggestions, completion, `?help`, the manual and the contract tests are made from it.
 struct Descriptor {
-  std::string kind;       ///< "estimator", "perturbation", … "function"
+  std::string kind;       ///< "estimator", "perturbation", … "function", "constant", "room" (a table of ng), "object"
   std::string name;       ///< "two_point"
   std::string summary;    ///< one line
   std::string signature;  ///< of a function: "ng.minimize(f, options) -> result"
@@ -50,12 +60,13 @@ struct Descriptor {
   std::string memory;     ///< beyond the point itself
   std::string reference;  ///< paper, equation
   std::string example;    ///< runnable as it stands
+  std::string source;     ///< the file that describes it: "runtime/estimator/two_point.cpp"
   std::vector<Option> options;
-  std::vector<std::string> positional;                       ///< options that may be given without names, in this order
-  std::vector<std::pair<std::string, std::string>> members;  ///< of what it returns: name, help
+  std::vector<std::string> positional;  ///< options that may be given without names, in this order
+  std::vector<Member> members;          ///< of an object, or of the table that a function returns
   std::function<std::shared_ptr<void>(const Values&)> make;
 
-  /// "ng.estimator.two_point"
+  /// "ng.estimator.two_point"; of an object its type's name, "tensor"
   std::string path() const;
   const Option* option(std::string_view name) const;
   /// Unknown names (with a suggestion), wrong types, values out of range and missing required options are

@@ -5,7 +5,9 @@
 NILGRAD_DESCRIBE(model, load) {
   using Options = nilgrad::ClassifierOptions;
   return Described<Options>("model", "load", "an image classifier from an ONNX file, or a language model from a folder")
-      .signature("ng.model.load(path) -> model; ng.model.load { path = , … } -> model")
+      .signature(
+          "ng.model.load(path: string) -> classifier | language_model; ng.model.load { path = …, … } -> classifier | "
+          "language_model")
       .positional({"path"})
       .option("path", &Options::path,
               "an ONNX file with one input of images and an output [batch, classes]; or a Hugging Face\n"
@@ -60,26 +62,6 @@ NILGRAD_DESCRIBE(model, load) {
               {.default_text = "none: weights in memory"})
       .option("stream_sync", &Options::stream_sync,
               "a working file survives a loss of power, group of weights by group; false: a killed process only")
-      .member("predict",
-              "classifier:predict(images) -> scores, a float32 tensor [n, classes]; images have pixels in [0, 1]")
-      .member("scores", R"(what predict returns: "logits" or "probabilities")")
-      .member("layout", R"(of the model's input: "nchw", "nhwc", or nil where it has no channels)")
-      .member("output", "the name of the output that the scores come from")
-      .member("classify", "classifier:classify(images) -> list of the predicted classes, counted from 0 as labels are")
-      .member("classes", "of a classifier: how many there are")
-      .member("input_shape", "of one image, a list: { 1, 28, 28 }")
-      .member("threads", "most threads a batch of images is spread over")
-      .member("path", "where a classifier was loaded from")
-      .member("tokenize", "language model: model:tokenize(text, options) -> ids, as ?ng.tokenizer.encode says")
-      .member("detokenize", "model:detokenize(ids, options) -> text")
-      .member("logits", "model:logits(texts) -> a tensor [tokens, vocabulary] of each; a text is a string or ids")
-      .member("score", "model:score(examples, options): ?ng.model.score")
-      .member("generate", "model:generate(prompt, options): ?ng.model.generate")
-      .member("parameters", "model:parameters() -> list of { name, tensor }: the weights themselves, not copies")
-      .member("save", "model:save(folder): safetensors, config and tokenizer, written beside and renamed")
-      .member("positions", "tokens that a text may have; also vocabulary, size (parameters), bytes, layers, dtype")
-      .member("name", "the file's or folder's name")
-      .member("close", "model:close() frees it; so does the collector")
       .formula(
           "input = (low + pixel (high - low) - mean) / std, rounded once, then laid out as the model takes it. "
           "PyTorch's,\n"

@@ -99,30 +99,12 @@ Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path
   return data;
 }
 
-namespace {
-
-template <class Options>
-catalog::Described<Options> with_data(catalog::Described<Options> described) {
-  return described.member("#data", "how many samples")
-      .member("data[i]", "{ image = a tensor [channels, height, width] of pixels in [0, 1], label = its class from 0 }")
-      .member("images", "all images, a float32 tensor")
-      .member("labels", "all labels, a list")
-      .member("classes", "list of the classes' names, class 0 first; nil where the files do not say")
-      .member("name", "what reports call it")
-      .member("slice", "data:slice(first, last): those samples, sharing the images")
-      .member("select", "data:select { i, j, … }: those samples in that order, copied")
-      .member("write_png", "data:write_png(folder, { bits = 8 }): 00001.png, … and labels.csv, for ng.data.images")
-      .member("write_npz", "data:write_npz(path): x = the images, y = the labels, for ng.data.npz and numpy");
-}
-
-}  // namespace
 }  // namespace nilgrad
 
 NILGRAD_DESCRIBE(data, idx) {
   using Options = nilgrad::IdxOptions;
-  return with_data(
-             Described<Options>("data", "idx", "an IDX file (the format of MNIST), or images and labels from two"))
-      .signature("ng.data.idx(path) -> tensor; ng.data.idx { images = path, labels = path } -> data")
+  return Described<Options>("data", "idx", "an IDX file (the format of MNIST), or images and labels from two")
+      .signature("ng.data.idx(path: string) -> tensor; ng.data.idx { images = path, labels = path } -> dataset")
       .positional({"path"})
       .option("path", &Options::path,
               "of one file of any element type and rank, gzipped or not: its numbers as they are",
@@ -136,8 +118,8 @@ NILGRAD_DESCRIBE(data, idx) {
 
 NILGRAD_DESCRIBE(data, fashion_mnist) {
   using Options = nilgrad::FashionMnistOptions;
-  return with_data(Described<Options>("data", "fashion_mnist", "28×28 grey pictures of clothes in ten classes"))
-      .signature("ng.data.fashion_mnist { split = \"test\" } -> data")
+  return Described<Options>("data", "fashion_mnist", "28×28 grey pictures of clothes in ten classes")
+      .signature("ng.data.fashion_mnist { split = \"test\" } -> dataset")
       .option("split", &Options::split, "10,000 or 60,000 images", {.choices = {"test", "train"}})
       .option("path", &Options::path, "folder of the four IDX files, gzipped or not",
               {.default_text = "where Debian's dataset-fashion-mnist puts them"})

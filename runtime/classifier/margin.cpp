@@ -72,7 +72,7 @@ Described<NoOptions> describe_loss(const std::string& name, std::string summary)
 
 NILGRAD_DESCRIBE(model, margin) {
   return describe_loss("margin", "an untargeted attack's loss for each row of logits: negative when another class wins")
-      .signature("ng.model.margin(logits, labels) -> tensor")
+      .signature("ng.model.margin(logits: tensor, labels: integer | integer[]) -> tensor")
       .formula("z_y − max_{k≠y} z_k; labels count from 0")
       .reference("Carlini & Wagner 2017, eq. 6");
 }
@@ -80,20 +80,20 @@ NILGRAD_DESCRIBE(model, margin) {
 NILGRAD_DESCRIBE(model, targeted_margin) {
   return describe_loss("targeted_margin",
                        "a targeted attack's loss for each row of logits: negative when the target wins")
-      .signature("ng.model.targeted_margin(logits, targets) -> tensor")
+      .signature("ng.model.targeted_margin(logits: tensor, targets: integer | integer[]) -> tensor")
       .formula("max_{k≠t} z_k − z_t; targets count from 0")
       .reference("Carlini & Wagner 2017, eq. 6");
 }
 
 NILGRAD_DESCRIBE(model, cross_entropy) {
   return describe_loss("cross_entropy", "the cross-entropy of each row of logits")
-      .signature("ng.model.cross_entropy(logits, labels) -> tensor")
+      .signature("ng.model.cross_entropy(logits: tensor, labels: integer | integer[]) -> tensor")
       .formula("−log softmax(z)_y, natural logarithm; labels count from 0");
 }
 
 NILGRAD_DESCRIBE(model, softmax) {
   return Described<NoOptions>("model", "softmax", "the confidences of each row of logits")
-      .signature("ng.model.softmax(logits) -> tensor")
+      .signature("ng.model.softmax(logits: tensor) -> tensor")
       .formula("exp z_k / Σ_j exp z_j")
       .example("return ng.model.softmax { { 1, 5, 3 }, { 4, 0, 2 } }");
 }

@@ -107,9 +107,10 @@ catalog::Described<ArraysOptions> arrays_described(const std::string& name, std:
               {.choices = {"chw", "hwc"}})
       .option("classes", &ArraysOptions::classes, "a file of the classes' names, one a line, class 0 first",
               {.default_text = "none"})
-      .memory("4 bytes a pixel, beside the file's pages while it is read")
-      .member("data", "as of ng.data.idx. Images of rank 3 are given one channel")
-      .member("tensor", "float32 for 8- and 16-bit types and float32, else float64; 64-bit integers up to 2^53");
+      .formula(
+          "a tensor is float32 for 8- and 16-bit types and float32, else float64; 64-bit integers up to 2^53\n"
+          "images of rank 3 are given one channel")
+      .memory("4 bytes a pixel, beside the file's pages while it is read");
 }
 
 }  // namespace
@@ -118,7 +119,7 @@ catalog::Described<ArraysOptions> arrays_described(const std::string& name, std:
 NILGRAD_DESCRIBE(data, npy) {
   using Options = nilgrad::ArraysOptions;
   return arrays_described("npy", "a .npy file of numpy, or images and labels from two")
-      .signature("ng.data.npy(path) -> tensor; ng.data.npy { images = path, labels = path } -> data")
+      .signature("ng.data.npy(path: string) -> tensor; ng.data.npy { images = path, labels = path } -> dataset")
       .option("path", &Options::path, "of one file: integers, floats or bool, either byte order, C or Fortran order",
               {.default_text = "none"})
       .option("images", &Options::images, "path of the images", {.default_text = "none"})
@@ -133,7 +134,9 @@ NILGRAD_DESCRIBE(data, npz) {
   using Options = nilgrad::ArraysOptions;
   return arrays_described("npz", "a .npz file of numpy: all its arrays, or images and labels from two of them")
       .signature(
-          "ng.data.npz(path) -> { name = tensor, … }; ng.data.npz { path = …, images = \"x\", labels = \"y\" } -> data")
+          "ng.data.npz(path: string) -> table<string, tensor>; ng.data.npz { path = …, images = \"x\", labels = \"y\" "
+          "} -> "
+          "dataset")
       .option("path", &Options::path, "of the file, compressed or not", {.required = true})
       .option("images", &Options::images, "name of the array of images", {.default_text = "none"})
       .option("labels", &Options::labels, "name of the array of labels: one whole number an image",
@@ -149,8 +152,8 @@ NILGRAD_DESCRIBE(data, safetensors) {
   using Options = nilgrad::ArraysOptions;
   return arrays_described("safetensors", "a safetensors file: all its tensors, or images and labels from two of them")
       .signature(
-          "ng.data.safetensors(path) -> { name = tensor, … }; ng.data.safetensors { path = …, images = \"x\", labels = "
-          "\"y\" } -> data")
+          "ng.data.safetensors(path: string) -> table<string, tensor>; ng.data.safetensors { path = …, images = \"x\", "
+          "labels = \"y\" } -> dataset")
       .option("path", &Options::path, "of the file", {.required = true})
       .option("images", &Options::images, "name of the tensor of images", {.default_text = "none"})
       .option("labels", &Options::labels, "name of the tensor of labels: one whole number an image",

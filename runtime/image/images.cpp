@@ -151,7 +151,7 @@ NILGRAD_DESCRIBE(data, images) {
   using Options = nilgrad::ImagesOptions;
   return with_fitting(
       Described<Options>("data", "images", "PNG and JPEG files of a folder, labelled by a CSV or by sub-folders")
-          .signature("ng.data.images { folder = …, labels = \"labels.csv\", size = { h, w }, … } -> data")
+          .signature("ng.data.images { folder = …, labels = \"labels.csv\", size = { h, w }, … } -> dataset")
           .option("folder", &Options::folder,
                   "where the images are; 8 bits become byte/255, 16 bits word/65535, transparency is dropped, EXIF's "
                   "orientation ignored",
@@ -171,8 +171,6 @@ NILGRAD_DESCRIBE(data, images) {
           .option("first", &Options::first, "the first image to read, of those in the order of the CSV or of the names",
                   {.low = 1})
           .option("count", &Options::count, "how many to read", {.low = 1, .default_text = "all"})
-          .member("#data",
-                  "how many; data[i], images, labels, classes, slice, select, write_png, write_npz as of ng.data.idx")
           .cost("decoding, in the program's threads")
           .memory("4 bytes a value, and one decoded image a thread")
           .example("local data = ng.data.fashion_mnist {}\nlocal folder = os.tmpname() .. \".images\"\ndata:slice(1, "
@@ -183,8 +181,8 @@ NILGRAD_DESCRIBE(data, images) {
 NILGRAD_DESCRIBE(data, image) {
   using Options = nilgrad::ImageOptions;
   return with_fitting(
-      Described<Options>("data", "image", "one PNG or JPEG file")
-          .signature("ng.data.image(path) -> tensor [channels, height, width] in [0, 1]")
+      Described<Options>("data", "image", "one PNG or JPEG file: [channels, height, width] in [0, 1]")
+          .signature("ng.data.image(path: string) -> tensor")
           .positional({"path"})
           .option(
               "path", &Options::path,

@@ -129,7 +129,7 @@ Dataset read_table(const TableOptions& options) {
 NILGRAD_DESCRIBE(data, csv) {
   using Options = nilgrad::TableOptions;
   return Described<Options>("data", "csv", "a CSV with an image a row: a label and its pixels")
-      .signature("ng.data.csv { path = …, shape = { 28, 28 }, scale = 255 } -> data")
+      .signature("ng.data.csv { path = …, shape = { 28, 28 }, scale = 255 } -> dataset")
       .option("path", &Options::path, "of the file; its first row is a header where two fields of it are no numbers",
               {.required = true})
       .option("label", &Options::label, "the label's column, by its name in the header or its number from 1",
@@ -143,7 +143,6 @@ NILGRAD_DESCRIBE(data, csv) {
               "a file of the classes' names, one a line, class 0 first; labels may then be names",
               {.default_text = "none"})
       .memory("4 bytes a pixel; twice that while it is read")
-      .member("data", "as of ng.data.idx")
       .example(
           "local path = os.tmpname()\nlocal file <close> = io.open(path, \"w\")\nfile:write "
           "\"label,a,b,c,d\\n1,0,255,51,102\\n\"\n"

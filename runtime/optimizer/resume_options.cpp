@@ -4,7 +4,7 @@ NILGRAD_DESCRIBE(function, resume) {
   using nilgrad::ResumeOptions;
   return Described<ResumeOptions>("function", "resume",
                                   "goes on with the run of a journal as if nothing had happened, to the bit")
-      .signature("ng.resume(path, options) -> result, or the run for ask and tell")
+      .signature("ng.resume(path: string, options: table?) -> result | run")
       .cost("none for what the journal holds: it is told again; the budget, like all that determines a run, is its own")
       .opaque("objective", Type::any, "",
               "of a run of minimize or maximize: the same, by name, dimension, bounds and code; what a function's "
@@ -37,8 +37,11 @@ NILGRAD_DESCRIBE(function, replay) {
   return Described<ReplayOptions>("function", "replay",
                                   "rebuilds the point where the run of a journal stood, without evaluating anything")
       .signature(
-          "ng.replay(path, target, options) -> target, or a new tensor where that is nil\n"
-          "ng.replay('sst2.journal', ng.model.load 'opt-125m', { step = result.best_step }) -> the model")
+          "ng.replay(path: string, target: tensor | language_model | objective | nil, options: table?) -> tensor | "
+          "language_model")
+      .formula(
+          "target becomes the point; where it is nil, the point is a new tensor\n"
+          "ng.replay('sst2.journal', ng.model.load 'opt-125m', { step = result.best_step }) is the tuned model")
       .cost("no evaluations: the optimizer is told the journal's values")
       .memory(
           "none beside target, which becomes the point: a tensor of the run's shape and dtype, a language model as it "

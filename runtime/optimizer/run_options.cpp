@@ -100,22 +100,7 @@ Described<RunOptions> with_result(Described<RunOptions> described) {
       .option("evaluate_every", &RunOptions::evaluate_every,
               "assess the point where the optimizer stands after every so many steps and at the end: by the figures "
               "that a language model's loss is judged by, or else by the value there. Not counted in the budget",
-              {.low = 1, .unit = "steps", .default_text = "never"})
-      .member("x", "the best point evaluated, a tensor; with keep = 'last' the same as last")
-      .member("value", "its value; NaN if no value was finite")
-      .member("evaluations", "evaluations made, failed ones included")
-      .member("failures", "values among them that were NaN or infinite")
-      .member("steps", "steps finished")
-      .member("reason", "why it stopped: 'budget', 'target', 'seconds', 'steps', 'callback' or the optimizer's own")
-      .member("seconds", "time it took")
-      .member("history", "list of { evaluations, value }: each time a better value was found")
-      .member("curve",
-              "list of { step, value }: the mean of the values of each step, NaN where none was finite; of more than "
-              "512 steps over as many of them as make it shorter")
-      .member("evaluated", "list of { step, name = figure, … }: what evaluate_every asked for")
-      .member("best_step", "the step among them whose first figure was best: the least, or the greatest for maximize")
-      .member("last", "where the optimizer stood at the end, a tensor, or a list of them where points are of several")
-      .member("optimizer", "what searched, and why it was chosen");
+              {.low = 1, .unit = "steps", .default_text = "never"});
 }
 
 }  // namespace
@@ -123,7 +108,7 @@ Described<RunOptions> with_result(Described<RunOptions> described) {
 
 NILGRAD_DESCRIBE(function, minimize) {
   return with_result(describe_run("minimize", "finds a point where an objective is small, from its values alone"))
-      .signature("ng.minimize(f, options) -> result")
+      .signature("ng.minimize(f: objective | function, options: table) -> result")
       .cost("at most the budget, counted exactly")
       .example(
           "return ng.minimize(function(x) return (x[1] - 1)^2 + x[2]^2 end,\n"
@@ -133,21 +118,15 @@ NILGRAD_DESCRIBE(function, minimize) {
 NILGRAD_DESCRIBE(function, maximize) {
   return with_result(
              describe_run("maximize", "finds a point where an objective is large; values are the objective's own"))
-      .signature("ng.maximize(f, options) -> result")
+      .signature("ng.maximize(f: objective | function, options: table) -> result")
       .cost("at most the budget, counted exactly")
       .example("return ng.maximize(function(x) return -(x[1] - 1)^2 end, { dim = 1, budget = 200, seed = 1 })");
 }
 
 NILGRAD_DESCRIBE(function, start) {
   return describe_run("start", "a run whose values are measured elsewhere: ask for points, tell their values")
-      .signature("ng.start(options) -> run")
+      .signature("ng.start { dim = …, optimizer = …, … } -> run")
       .opaque("maximize", Type::boolean, "", "search for large values instead", {.default_text = "false"})
-      .member("ask", "run:ask() -> the points that wait for values, a tensor of a row each")
-      .member("tell", "run:tell(values): a list or tensor, one a point; nil, false or NaN is a failed evaluation")
-      .member("done", "run:done() -> whether it is over")
-      .member("result", "run:result() -> what ng.minimize would return; so far, if it is not over")
-      .member("x", "run:x() -> where the optimizer stands, a tensor")
-      .member("stop", "run:stop(reason) ends it")
       .example(
           "local run = ng.start { dim = 2, budget = 100, seed = 1 }\n"
           "while not run:done() do\n"

@@ -7,24 +7,23 @@ for name, value in pairs(require "nilgrad.native") do
   ng[name] = value
 end
 
--- Rooms of modules in Lua, for completion at the prompt, which does not load them.
-local rooms = {}
-for module in pairs(package.preload) do
-  rooms[#rooms + 1] = module:match "^nilgrad%.([%w_]+)%."
+-- A room may hold both: ng.data.idx is native, ng.data.review_snippets a module. ng.study and ng.task have no native part.
+for name, native in pairs(ng) do
+  if type(native) == "table" and not getmetatable(native) then
+    local modules = getmetatable(room("nilgrad." .. name))
+    if #modules.__fields > 0 then setmetatable(native, modules) end
+  end
 end
 
--- A room may hold both: ng.data.idx is native, ng.data.review_snippets a module.
-for _, name in ipairs(rooms) do
-  local native = rawget(ng, name)
-  if type(native) == "table" and not getmetatable(native) then setmetatable(native, getmetatable(room("nilgrad." .. name))) end
-end
+-- The modules that are names of ng. Others are what these are made of. Their names are known before they are loaded.
+local public, names = {}, { "attack", "defence", "diagnose", "library", "plot", "space", "study", "task" }
+for _, name in ipairs(names) do public[name] = "nilgrad." .. name end
 
 return setmetatable(ng, {
-  __fields = rooms,
+  __fields = names,
   __index = function(self, name)
-    local module = type(name) == "string" and "nilgrad." .. name
-    if not module or not package.preload[module] then return nil end
-    local value = require(module)
+    if not public[name] then return nil end
+    local value = require(public[name])
     rawset(self, name, value)
     return value
   end,

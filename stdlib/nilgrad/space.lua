@@ -32,6 +32,19 @@ study:optimize(function(trial) return math.abs(math.log(trial.params.C)) end, { 
 return study.best]],
 }
 
+local function describe(name, signature, summary, example)
+  native.catalog.describe { kind = "space", name = name, signature = signature, summary = summary, example = example }
+end
+
+describe("float", "ng.space.float(low: number, high: number, options: { log: boolean?, step: number?, default: number?, when: table? }?) -> parameter",
+  "a real parameter: uniform, or uniform in logarithms, or on a grid", "return ng.space.float(1e-3, 1e3, { log = true })")
+describe("int", "ng.space.int(low: integer, high: integer, options: { log: boolean?, step: integer?, default: integer?, when: table? }?) -> parameter",
+  "a whole parameter, both ends included", "return ng.space.int(1, 8)")
+describe("choice", "ng.space.choice(values: any[], options: { default: any, when: table? }?) -> parameter",
+  "one of texts, numbers or booleans", 'return ng.space.choice { "linear", "rbf" }')
+describe("bool", "ng.space.bool(options: { default: boolean?, when: table? }?) -> parameter", "false or true", "return ng.space.bool()")
+describe("permutation", "ng.space.permutation(n: integer, options: { when: table? }?) -> parameter", "an order of 1 … n", "return ng.space.permutation(4)")
+
 local Space = { __name = "nilgrad.space" }
 
 function Space:__call(declared)

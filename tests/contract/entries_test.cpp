@@ -62,7 +62,7 @@ TEST_CASE("every entry says what it is, in one line, and shows how it is used") 
       CHECK_FALSE(option.help.empty());
       CHECK(option.limits.required == option.default_text.empty());
     }
-    for (const auto& [name, help] : entry.members) CHECK_FALSE((name.empty() || help.empty()));
+    for (const catalog::Member& member : entry.members) CHECK_FALSE((member.name.empty() || member.help.empty()));
   }
 }
 

@@ -4,7 +4,7 @@
 NILGRAD_DESCRIBE(model, http) {
   using Options = nilgrad::HttpClassifier::Options;
   return Described<Options>("model", "http", "a classifier that is a web service, asked by POST with JSON or PNG")
-      .signature("ng.model.http { url = …, input_shape = …, classes = … } -> model")
+      .signature("ng.model.http { url = …, input_shape = …, classes = … } -> remote_classifier")
       .option("url", &Options::url, "https://… (or http://…)", {.required = true})
       .option("input_shape", &Options::input_shape, "of an image, such as { 3, 224, 224 }",
               {.low = 1, .required = true})
@@ -64,18 +64,6 @@ NILGRAD_DESCRIBE(model, http) {
               {.default_text = "the system's"})
       .option("name", &Options::name, "what reports and messages call it",
               {.default_text = "the url without its query"})
-      .member("predict",
-              "model:predict(images) -> scores, a float32 tensor [n, classes]; of labels, 1 for the class and 0 else")
-      .member("classify", "model:classify(images) -> list of the predicted classes, counted from 0")
-      .member("classes", "how many there are")
-      .member("labels", "their names, or nil")
-      .member("input_shape", "of one image, a list")
-      .member("scores", R"(what predict returns: "probabilities", "logits" or "labels")")
-      .member("name", "what reports call it")
-      .member("queries", "images answered so far; a request that failed is not counted")
-      .member("retries", "requests sent again so far")
-      .member("last_error", "what went wrong last, or nil")
-      .member("close", "model:close() ends the connections; so does the collector")
       .formula("docs/classifiers.md shows requests and answers")
       .cost("1 query an image; retries are not counted")
       .memory("the requests under way, about 12 bytes a pixel in JSON")

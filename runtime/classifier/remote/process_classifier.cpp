@@ -196,7 +196,7 @@ void ProcessClassifier::give_up(Request& request, Seat& seat, const WorkerFailur
 NILGRAD_DESCRIBE(model, process) {
   using Options = nilgrad::ProcessClassifier::Options;
   return Described<Options>("model", "process", "a classifier that is a program answering JSON lines")
-      .signature("ng.model.process { command = …, input_shape = …, classes = … } -> model")
+      .signature("ng.model.process { command = …, input_shape = …, classes = … } -> remote_classifier")
       .option("command", &Options::command, "the program and its arguments; a string alone is run by sh -c",
               {.required = true})
       .option("input_shape", &Options::input_shape, "of an image, such as { 3, 224, 224 }",
@@ -215,18 +215,6 @@ NILGRAD_DESCRIBE(model, process) {
       .option("retries", &Options::retries, "how often images are tried again after their worker failed; then an error",
               {.low = 0, .high = 1000})
       .option("name", &Options::name, "what reports call it", {.default_text = "the command"})
-      .member("predict",
-              "model:predict(images) -> scores, a float32 tensor [n, classes]; of labels, 1 for the class and 0 else")
-      .member("classify", "model:classify(images) -> list of the predicted classes, counted from 0")
-      .member("classes", "how many there are")
-      .member("input_shape", "of one image, a list")
-      .member("scores", R"(what predict returns: "logits", "probabilities" or "labels")")
-      .member("name", "what reports call it")
-      .member("queries", "images answered so far; what failed is not counted")
-      .member("retries", "requests tried again so far")
-      .member("restarts", "workers started in the place of one that failed or ended")
-      .member("last_error", "what went wrong last, or nil")
-      .member("close", "model:close() ends the workers; so does the collector")
       .formula(
           "a request is {\"id\":7,\"shape\":[1,2,2],\"images\":[[0.0,0.5,1.0,0.25],…]}, its answer\n"
           "{\"id\":7,\"scores\":[[1.5,-2.0],…]} or, of labels, {\"id\":7,\"labels\":[0,…]}. "

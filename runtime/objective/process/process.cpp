@@ -86,9 +86,6 @@ NILGRAD_DESCRIBE(objective, process) {
               {.low = 0, .high = 1000})
       .option("batch", &Options::batch, "most points in a request, in the form for many; a failed one is tried singly",
               {.low = 1, .high = 1e6, .unit = "points", .default_text = "none: one point, in the form for one"})
-      .member("retries", "evaluations tried again so far")
-      .member("restarts", "workers started in the place of one that failed or ended")
-      .member("last_error", "what a worker did wrong last, or nil")
       .formula(
           "a request is {\"id\":7,\"x\":[1.0,-0.5],\"sample\":3}, its answer {\"id\":7,\"value\":1.25}; null and "
           "\"error\" are\n"

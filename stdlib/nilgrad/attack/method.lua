@@ -35,7 +35,7 @@ local raise = require "nilgrad.raise"
 local check = native.catalog.describe {
   kind = "attack", name = "method",
   summary = "an attack made from a function that is written for one image",
-  signature = "ng.attack.method { name = …, attack = function(victim, options) … end, … } -> constructor",
+  signature = "ng.attack.method { name = …, attack = function(victim, options) … end, … } -> function",
   options = {
     { name = "name", type = "string", required = true, help = "what reports call it" },
     { name = "attack", type = "function", required = true,
@@ -78,6 +78,34 @@ local Method = { __name = "nilgrad.attack_method" }
 
 -- "ng.attack.square { p = 0.1 }": as it was written, options in alphabetical order.
 function Method:__tostring() return self.text end
+
+
+native.catalog.describe {
+  kind = "object", name = "attack_method",
+  summary = "an attack with its options, as ng.attack.square() and its like return it; for the option method of ng.attack.run",
+  methods = {},
+  members = {
+    { "method.name: string", "what reports call it" },
+    { "method.text: string", "as it was written, with the options given" },
+    { "method.options: table", "all its options, defaults included" },
+    { "method.loss: string?", "what its queries return, where it says" },
+    { "method.attack: function", "attack(victim, options), for one image" },
+    { "method.norms: string[]", "those it can keep to" },
+    { "method.targeted: boolean?", "whether it can reach a class" },
+    { "method.access: string", "what it needs to see: 'scores' or 'labels'" },
+    { "method.minimizes_distance: boolean?", "whether it looks for the nearest adversarial image" },
+    { "method.reads_scores: boolean?", "whether it asks for logits" },
+  },
+  example = [[
+local method = ng.attack.square { p = 0.1 }
+return method, method.name, method.access]],
+}
+
+native.catalog.describe {
+  kind = "attack.method", name = "is_method", summary = "whether a value is an attack with its options",
+  signature = "ng.attack.method.is_method(value: any) -> boolean",
+  example = "return ng.attack.method.is_method(ng.attack.square())",
+}
 
 local function text_of(name, given)
   local parts = {}

@@ -5,13 +5,12 @@ local raise = require "nilgrad.raise"
 local check = native.catalog.describe {
   kind = "data", name = "adversarial",
   summary = "the adversarial images of a report as a data set, with their true labels",
-  signature = "ng.data.adversarial { report = … } -> data",
+  signature = "ng.data.adversarial { report = … } -> dataset",
   options = {
     { name = "report", type = "any", required = true, help = "of ng.attack.run" },
     { name = "unfooled", type = "string", choices = { "leave out", "original" }, default = "leave out",
       help = "images that the attack did not change the model's mind about: as they were, so that accuracy on the data is accuracy under attack" },
   },
-  members = { { name = "data", help = "as of ng.data.idx: data:write_png(folder, { bits = 16 }), data:write_npz(path), …" } },
   memory = "a copy of the images",
   example = [[
 local function model(images) return images:reshape { #images, 2 } end

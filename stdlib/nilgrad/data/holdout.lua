@@ -7,7 +7,7 @@ local part = require "nilgrad.data.split.part"
 local check = native.catalog.describe {
   kind = "data", name = "holdout",
   summary = "splits data into a training and a validation part",
-  signature = "ng.data.holdout { data = …, share = 0.2 } -> { train =, validation = }",
+  signature = "ng.data.holdout { data = …, share = 0.2 } -> { train: dataset, validation: dataset }",
   options = {
     { name = "data", type = "any", required = true, help = "a data set, a list of samples, or how many there are: then the parts are positions" },
     { name = "share", type = "number", min = 0, above_min = true, max = 1, default = 0.2, help = "of the samples that is held out, rounded" },

@@ -7,7 +7,7 @@ local part = require "nilgrad.data.split.part"
 local check = native.catalog.describe {
   kind = "data", name = "k_fold",
   summary = "splits data into folds, each of which is held out once",
-  signature = "ng.data.k_fold { data = …, folds = 5 } -> list of { train =, validation = }",
+  signature = "ng.data.k_fold { data = …, folds = 5 } -> { train: dataset, validation: dataset }[]",
   options = {
     { name = "data", type = "any", required = true, help = "a data set, a list of samples, or how many there are: then the parts are positions" },
     { name = "folds", type = "integer", min = 2, default = 5, help = "how many; their sizes differ by one at most" },

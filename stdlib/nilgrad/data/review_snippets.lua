@@ -6,7 +6,7 @@ local lines_of = require "nilgrad.task.read.lines"
 local check = native.catalog.describe {
   kind = "data", name = "review_snippets",
   summary = "10,605 film-review snippets, each with the mean of people's ratings from −4 to 4; ./bootstrap data fetches them",
-  signature = "ng.data.review_snippets { split = … } -> list of { text =, rating =, label =, id = }",
+  signature = "ng.data.review_snippets { split = … } -> { text: string, rating: number, label: integer?, id: integer }[]",
   options = {
     { name = "split", type = "string", choices = { "all", "train", "dev", "test" }, default = "all",
       help = "all: as they stand in the file. The rest share those with a label, each text once: 2,000 for test, 1,000 for dev, "
@@ -82,6 +82,20 @@ end
 
 local function text_of(list) return ("review snippets, %s: %d"):format(list.split, #list) end
 local metatable = { __name = "nilgrad.review_snippets", __tostring = text_of }
+
+native.catalog.describe {
+  kind = "object", name = "review_snippets",
+  summary = "film-review snippets, a list; prints as their count",
+  methods = {},
+  members = {
+    { "data[i]", "{ text =, rating = from −4 to 4, label = 1, 0 or nil, id = }; #data is their count" },
+  },
+  example = [[
+local path = "build/data/movieReviewSnippets_GroundTruth.txt"   -- ./bootstrap data fetches it
+local file = io.open(path)
+if file then file:close() end
+return file and ng.data.review_snippets {} or "not fetched"]],
+}
 
 return function(options)
   options = check(options)

@@ -2,13 +2,12 @@
 local native = require "nilgrad.native"
 local core = require "nilgrad.native.defence"
 local raise = require "nilgrad.raise"
-local members = require "nilgrad.defence.model.members"
 local wrapped = require "nilgrad.defence.model.wrapped"
 
 local check = native.catalog.describe {
   kind = "defence", name = "detector",
   summary = "counts queries that lie too near to earlier ones, as those of an attack do; answers stay as they are",
-  signature = "ng.defence.detector { model = …, data = … } -> model",
+  signature = "ng.defence.detector { model = …, data = … } -> defended_model",
   formula = "a detection: the mean L2 distance of a query's features to its k nearest predecessors is below the threshold",
   options = {
     require "nilgrad.defence.model.option",
@@ -22,13 +21,6 @@ local check = native.catalog.describe {
       help = "an image's features are the means of its channels over side × side cells" },
     { name = "encoder", type = "function", default_text = "those means", help = "encoder(images) -> features [n, d], instead: the paper trains a network" },
     { name = "capacity", type = "integer", min = 1, default = 10000, unit = "queries", help = "how many are remembered, the last ones; k at least" },
-  },
-  members = members {
-    { name = "detections", help = "how many so far. After each, all earlier queries are forgotten: the attacker comes back with another account" },
-    { name = "first_detection", help = "the number of the query that was the first, from 1; nil while there was none" },
-    { name = "queries", help = "how many images were asked about" },
-    { name = "threshold", help = "the distance in use" },
-    { name = "reset", help = "model:reset(): forgets all queries and counts" },
   },
   cost = "1 query of the model for each image; capacity × features operations a query. Counts follow the order of queries: attack with "
     .. "batch = 1 for that of one image after another. Answers that a resumed journal gives are not asked, so not counted",

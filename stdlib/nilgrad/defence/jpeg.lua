@@ -1,19 +1,17 @@
 -- ng.defence.jpeg: what JPEG leaves of an image.
 local native = require "nilgrad.native"
 local change = require "nilgrad.native.defence"
-local members = require "nilgrad.defence.model.members"
 local wrapped = require "nilgrad.defence.model.wrapped"
 
 local check = native.catalog.describe {
   kind = "defence", name = "jpeg",
   summary = "compresses images as JPEG and decodes them before the model sees them",
-  signature = "ng.defence.jpeg { model = …, quality = 75 } -> model",
+  signature = "ng.defence.jpeg { model = …, quality = 75 } -> defended_model",
   options = {
     require "nilgrad.defence.model.option",
     { name = "quality", type = "integer", min = 1, max = 100, default = 75,
       help = "of libjpeg; colours at half the resolution (4:2:0). Images need 1 or 3 channels" },
   },
-  members = members(),
   cost = "1 query of the model for each image",
   memory = "a copy of the batch",
   reference = "Dziugaite, Ghahramani & Roy 2016, arXiv:1608.00853; Guo, Rana, Cissé & van der Maaten, ICLR 2018",

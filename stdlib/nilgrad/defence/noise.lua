@@ -1,21 +1,19 @@
 -- ng.defence.noise: Gaussian noise on every query.
 local native = require "nilgrad.native"
 local change = require "nilgrad.native.defence"
-local members = require "nilgrad.defence.model.members"
 local random = require "nilgrad.defence.model.random"
 local wrapped = require "nilgrad.defence.model.wrapped"
 
 local check = native.catalog.describe {
   kind = "defence", name = "noise",
   summary = "adds Gaussian noise to images before the model sees them",
-  signature = "ng.defence.noise { model = …, sigma = 0.02 } -> model",
+  signature = "ng.defence.noise { model = …, sigma = 0.02 } -> defended_model",
   formula = "x ← clip(x + σ z, 0, 1), z ~ N(0, I)",
   options = {
     require "nilgrad.defence.model.option",
     { name = "sigma", type = "number", min = 0, default = 0.02, help = "σ, its standard deviation, in pixels of [0, 1]" },
     table.unpack(random.options),
   },
-  members = members(),
   cost = "1 query of the model for each image",
   memory = "a copy of the batch",
   reference = "Qin, Fan, Zha & Wu, NeurIPS 2021: Random noise defense against query-based black-box attacks",

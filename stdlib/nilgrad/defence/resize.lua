@@ -1,14 +1,13 @@
 -- ng.defence.resize: a random size and place for every query.
 local native = require "nilgrad.native"
 local change = require "nilgrad.native.defence"
-local members = require "nilgrad.defence.model.members"
 local random = require "nilgrad.defence.model.random"
 local wrapped = require "nilgrad.defence.model.wrapped"
 
 local check = native.catalog.describe {
   kind = "defence", name = "resize",
   summary = "shrinks images to a random size and puts them at a random place before the model sees them",
-  signature = "ng.defence.resize { model = …, smallest = 0.9 } -> model",
+  signature = "ng.defence.resize { model = …, smallest = 0.9 } -> defended_model",
   options = {
     require "nilgrad.defence.model.option",
     { name = "smallest", type = "number", min = 0, above_min = true, max = 1, default = 0.9,
@@ -17,7 +16,6 @@ local check = native.catalog.describe {
         .. "an input of fixed size cannot be shown that" },
     table.unpack(random.options),
   },
-  members = members(),
   cost = "1 query of the model for each image",
   memory = "a copy of the batch",
   reference = "Xie, Wang, Zhang, Ren & Yuille, ICLR 2018: Mitigating adversarial effects through randomization",

@@ -1,19 +1,17 @@
 -- ng.defence.rounding: fewer levels a pixel, so that small changes vanish.
 local native = require "nilgrad.native"
 local change = require "nilgrad.native.defence"
-local members = require "nilgrad.defence.model.members"
 local wrapped = require "nilgrad.defence.model.wrapped"
 
 local check = native.catalog.describe {
   kind = "defence", name = "rounding",
   summary = "rounds pixels to a few levels before the model sees them",
-  signature = "ng.defence.rounding { model = …, levels = 256 } -> model",
+  signature = "ng.defence.rounding { model = …, levels = 256 } -> defended_model",
   formula = "x ← round((levels − 1) x) / (levels − 1)",
   options = {
     require "nilgrad.defence.model.option",
     { name = "levels", type = "integer", min = 2, max = 65536, default = 256, help = "how many values a pixel may have: 256 is 8 bits, 2 black and white" },
   },
-  members = members(),
   cost = "1 query of the model for each image",
   memory = "a copy of the batch",
   reference = "Xu, Evans & Qi, NDSS 2018: Feature squeezing; 256 levels are what files and cameras do",

@@ -7,7 +7,7 @@ local advice_of = require "nilgrad.diagnose.advice"
 local check = native.catalog.describe {
   kind = "function", name = "diagnose",
   summary = "what a function is like around a point: noise, bend, the right h, sparsity, kinks; and which estimator suits it",
-  signature = "ng.diagnose(f, x, options) -> diagnosis",
+  signature = "ng.diagnose(f: objective | function, x: tensor | number[], options: table?) -> diagnosis",
   options = {
     { name = "budget", type = "integer", min = 20, default = 1000, unit = "evaluations",
       help = "most evaluations; what does not fit is left out (nil): coordinates want 25 d, or 2 d without their scales" },
@@ -16,20 +16,6 @@ local check = native.catalog.describe {
   },
   cost = "at most the budget, counted exactly in d.evaluations: about 150, and 2 to 25 a coordinate",
   reference = "Moré & Wild 2011 (noise); Shi, Xie, Xuan & Nocedal 2022 (h)",
-  members = {
-    { name = "value", help = "f(x)" },
-    { name = "noise", help = "standard deviation of one value's noise" },
-    { name = "noise_kind", help = "'stochastic': another value at the same point; 'deterministic': rough, but the same; 'round-off'; 'none'" },
-    { name = "h", help = "d.h.forward, d.h.central: what h = 'auto' finds along random signs" },
-    { name = "curvature", help = "vᵀHv/|v|² along the directions: d.curvature.least, .median, .most" },
-    { name = "kinks", help = "whether the slopes on the two sides of x differ" },
-    { name = "gradient_norm", help = "|∇f(x)|" },
-    { name = "signal_to_noise", help = "|f(x+hv) − f(x−hv)| over the noise of that difference: the median over directions" },
-    { name = "participation", help = "(Σg²)²/Σg⁴: how many coordinates of the gradient count; nil where they did not fit the budget" },
-    { name = "scales", help = "how much the units of coordinates differ: √ of the largest bend of one over the least; nil where that did not fit" },
-    { name = "recommendation", help = "estimator (to be given to an optimizer), estimator_name, h, queries, lr_least, lr_most, reasons" },
-    { name = "evaluations", help = "made" },
-  },
   example = [[
 return ng.diagnose(ng.objective.rosenbrock { dim = 10 }, ng.tensor.full(10, -1))]],
 }
@@ -159,6 +145,34 @@ local function text_of(d)
 end
 
 local metatable = { __name = "nilgrad.diagnosis", __tostring = text_of }
+
+native.catalog.describe {
+  kind = "object", name = "diagnosis",
+  summary = "what a function is like around a point, as ng.diagnose returns it; prints as advice",
+  methods = {},
+  members = {
+    { "d.value: number", "f(x)" },
+    { "d.noise: number", "standard deviation of one value's noise" },
+    { "d.noise_kind: string",
+      "'stochastic': another value at the same point; 'deterministic': rough, but the same; 'round-off'; 'none'" },
+    { "d.h: { forward: number, central: number }", "what h = 'auto' finds along random signs" },
+    { "d.curvature: { least: number, median: number, most: number }?", "vᵀHv/|v|² along the directions" },
+    { "d.kinks: boolean?", "whether the slopes on the two sides of x differ" },
+    { "d.gradient_norm: number?", "|∇f(x)|" },
+    { "d.signal_to_noise: number?", "|f(x+hv) − f(x−hv)| over the noise of that difference: the median over directions" },
+    { "d.participation: number?", "(Σg²)²/Σg⁴: how many coordinates of the gradient count; nil where they did not fit the budget" },
+    { "d.scales: number?",
+      "how much the units of coordinates differ: √ of the largest bend of one over the least; nil where that did not fit" },
+    { "d.recommendation: table?",
+      "estimator (to be given to an optimizer), estimator_name, h, queries, lr_least, lr_most, reasons" },
+    { "d.evaluations: integer", "made" },
+    { "d.dim: integer", "of the point" },
+    { "d.complete: boolean", "whether the budget sufficed for all of it" },
+  },
+  example = [[
+local d = ng.diagnose(ng.objective.rosenbrock { dim = 4 }, { 0, 0, 0, 0 }, { seed = 1 })
+return d.noise_kind, d.h.central, d.recommendation.estimator_name]],
+}
 
 return function(f, x, options)
   options = check(options)

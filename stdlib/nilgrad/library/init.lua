@@ -29,6 +29,16 @@ local shapes = ng.library { name = "shapes", objectives = { bowl = sphere }, opt
 return ng.minimize(shapes.bowl, { budget = 200, seed = 1 })]],
 }
 
+native.catalog.describe {
+  kind = "object", name = "library",
+  summary = "objectives that are shared, as a module of LuaRocks returns them; prints as a list",
+  members = { { "library.OBJECTIVE", "the objective of that name; pairs(library) gives them all" } },
+  example = [[
+local bowl = ng.objective.define { name = "bowl", dim = 1, f = function(x) return x[1] ^ 2 end }
+local shapes = ng.library { name = "shapes-in-help", objectives = { bowl = bowl } }
+return shapes, shapes.bowl { 3 }]],
+}
+
 local function is_objective(value)
   local metatable = type(value) == "userdata" and debug.getmetatable(value)
   return metatable and metatable.__name == "nilgrad.objective"

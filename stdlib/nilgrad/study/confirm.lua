@@ -7,7 +7,7 @@ local interval_of = require "nilgrad.study.interval"
 local check = native.catalog.describe {
   kind = "study", name = "confirm",
   summary = "evaluates the best configurations again and says how sure their order is",
-  signature = "study:confirm(f, options) -> list of { number, params, value, mean, low, high, values }, the best mean first",
+  signature = "ng.study.confirm(study: study, f: function, options: table?) -> { number: integer, params: table, value: number, mean: number, low: number, high: number, values: number[] }[]",
   options = {
     { name = "top", type = "integer", min = 1, max = 10, default = 3, help = "how many of the best trials" },
     { name = "times", type = "integer", min = 2, default = 10, help = "evaluations of each" },

@@ -46,20 +46,6 @@ It returns a number (or one for each direction, or a list of them). NaN, ±inf, 
       help = "after which a worker that gives no sign counts as dead, and its trial is another's" },
     { name = "retries", type = "integer", min = 0, default = 3, help = "how many workers a trial may lose before it has failed" },
   },
-  members = {
-    { name = "optimize", help = "study:optimize(f, { trials =, seconds =, cost =, workers =, callback =, progress = })" },
-    { name = "best", help = "the best trial: { number, value, params, … }; nil where none is complete" },
-    { name = "trials", help = "all trials: number, state, params, value, values, reports, source, reason, worker, started, finished, cost, notes" },
-    { name = "top", help = "the ten best" },
-    { name = "pareto", help = "of several objectives: the trials that none is better than in all" },
-    { name = "counts", help = "waiting, running, complete, pruned, failed, total, finished, cost" },
-    { name = "confirm", help = "study:confirm(f, options): evaluates the best again, for noisy objectives" },
-    { name = "ask", help = "study:ask() -> trial: for loops of your own" },
-    { name = "tell", help = "study:tell(trial, value): ends it; nil or NaN: failed" },
-    { name = "report", help = "study:report(file): all there is to see of it in one HTML file" },
-    { name = "enqueue", help = "study:enqueue { name = value }: a configuration to try next" },
-    { name = "name", help = "and storage, directions, seed, sampler, pruner" },
-  },
   cost = "one evaluation a trial",
   example = [[
 local study = ng.study { seed = 1 }
@@ -72,6 +58,68 @@ return study.best]],
 }
 
 local Study, fields = {}, {}
+
+native.catalog.describe {
+  kind = "object", name = "study",
+  summary = "a tuning study, as ng.study and ng.study.load return it; prints as a summary",
+  methods = Study,
+  members = {
+    { "study:optimize(f: function, options: table) -> study",
+      "runs trials: { trials =, seconds =, cost =, workers =, callback =, progress = }" },
+    { "study:confirm(f: function, options: table?) -> table[]", "evaluates the best again, for noisy objectives" },
+    { "study:ask() -> trial", "for loops of your own" },
+    { "study:tell(trial: trial, value: number | number[] | nil, options: { state: string?, reason: string? }?)",
+      "ends it; nil or NaN: failed" },
+    { "study:enqueue(values: table) -> integer", "{ name = value }: a configuration to try next; its number" },
+    { "study:report(file: string)", "all there is to see of it in one HTML file" },
+    { "study.best: finished_trial?", "the best trial; nil where none is complete" },
+    { "study.trials: finished_trial[]", "all trials, by number" },
+    { "study.top: finished_trial[]", "the ten best" },
+    { "study.pareto: finished_trial[]", "of several objectives: the trials that none is better than in all" },
+    { "study.counts: table", "waiting, running, complete, pruned, failed, total, finished, cost" },
+    { "study.direction: string?", "'minimize' or 'maximize'; nil where there are several objectives" },
+    { "study.directions: string[]", "one for each objective" },
+    { "study.name: string", "tells studies of one storage apart" },
+    { "study.storage: string", "where its trials are kept" },
+    { "study.seed: integer", "of its random numbers" },
+    { "study.sampler: string", "what chooses configurations" },
+    { "study.pruner: string", "what stops trials; '' for nothing" },
+    { "study.created: number", "seconds since 1970" },
+    { "study.options: table", "what ng.study was given, with the defaults" },
+    { "study.core: userdata", "its native side, for the modules of nilgrad" },
+  },
+  example = [[
+local study = ng.study { seed = 1 }
+study:optimize(function(trial) return trial:float("x", -1, 1) ^ 2 end, { trials = 10, progress = false })
+return study.best.value, study.counts.complete, study.top[1].number]],
+}
+
+native.catalog.describe {
+  kind = "object", name = "finished_trial",
+  summary = "a trial of a study to look at, as study.best and study.trials have it",
+  methods = {},
+  members = {
+    { "trial.number: integer", "its number, from 0" },
+    { "trial.state: string", "'waiting', 'running', 'complete', 'pruned' or 'failed'" },
+    { "trial.params: table", "its parameters by name" },
+    { "trial.value: number?", "what the objective returned; of several objectives the first" },
+    { "trial.values: number[]", "one for each objective" },
+    { "trial.reports: table[]", "step and value of each" },
+    { "trial.source: string", "what chose its parameters" },
+    { "trial.attempt: integer", "1, or more where workers that tried it before were lost" },
+    { "trial.domains: table", "what each parameter could have been, by name" },
+    { "trial.reason: string?", "why it failed" },
+    { "trial.worker: string?", "which process ran it" },
+    { "trial.started: number?", "seconds since 1970" },
+    { "trial.finished: number?", "seconds since 1970" },
+    { "trial.cost: number?", "what trial:spent said, else seconds" },
+    { "trial.notes: table", "what trial:note kept" },
+  },
+  example = [[
+local study = ng.study { seed = 1 }
+study:optimize(function(trial) return trial:float("x", -1, 1) ^ 2 end, { trials = 10, progress = false })
+return study.best, study.trials[1].params.x]],
+}
 
 local Trial = { __name = "nilgrad.finished_trial" }
 
@@ -89,14 +137,18 @@ function Trial.__tostring(trial)
   return ("trial %d: %s%s%s"):format(trial.number, result, #parts > 0 and " with " or "", table.concat(parts, ", "))
 end
 
+local histories = setmetatable({}, { __mode = "k" }) -- by study: { revision, trials }
+
 -- Everything below that reads trials makes the history what the storage has now first.
 local function trials_of(study)
   local revision = study.core:sync()
-  if rawget(study, "revision") ~= revision then
-    study.cached, study.revision = study.core:trials(), revision
-    for _, trial in ipairs(study.cached) do setmetatable(trial, Trial) end
+  local known = histories[study]
+  if not known or known.revision ~= revision then
+    known = { revision = revision, trials = study.core:trials() }
+    for _, trial in ipairs(known.trials) do setmetatable(trial, Trial) end
+    histories[study] = known
   end
-  return study.cached
+  return known.trials
 end
 
 local function completed(study)
@@ -209,6 +261,21 @@ local function warm_up(study, other)
 end
 
 local module = { optimize = Study.optimize, confirm = Study.confirm, repeated = require "nilgrad.study.repeated" }
+
+native.catalog.describe {
+  kind = "study", name = "load",
+  summary = "a study that is there already, to look at: no trial is run",
+  signature = "ng.study.load(storage: string, name: string?) -> study",
+  formula = "storage: as for ng.study; name: which study, where the storage has several",
+  cost = "no evaluations",
+  example = [[
+local path = os.tmpname()
+os.remove(path)
+ng.study { storage = path, seed = 1 }:optimize(function(trial) return trial:float("x", 0, 1) end, { trials = 3, progress = false })
+local best = ng.study.load(path).best
+os.remove(path)
+return best]],
+}
 
 -- A study of a storage, to look at.
 function module.load(storage, name)

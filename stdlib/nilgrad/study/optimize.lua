@@ -9,7 +9,7 @@ local command = require "nilgrad.study.command_objective"
 local check = native.catalog.describe {
   kind = "study", name = "optimize",
   summary = "runs trials of a study until it has as many as asked for, or the time or cost is spent",
-  signature = "study:optimize(f, options) -> study; study:optimize(options) where the study has a command",
+  signature = "ng.study.optimize(study: study, f: function, options: table) -> study; ng.study.optimize(study: study, options: table) -> study",
   options = {
     { name = "trials", type = "integer", min = 0, default_text = "no limit",
       help = "how many the study shall have in all, whoever ran them and when: failed and pruned ones count" },

@@ -6,7 +6,7 @@ local interval_of = require "nilgrad.study.interval"
 local check = native.catalog.describe {
   kind = "study", name = "repeated",
   summary = "the mean of several evaluations of a noisy objective, with its interval",
-  signature = "ng.study.repeated(f, options) -> objective",
+  signature = "ng.study.repeated(f: function, options: table?) -> function",
   options = {
     { name = "times", type = "integer", min = 2, default = 5, help = "evaluations of a trial" },
     { name = "confidence", type = "number", min = 0.5, max = 0.999, default = 0.95, help = "of the interval" },

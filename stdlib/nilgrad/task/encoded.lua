@@ -6,7 +6,7 @@ local fit = require "nilgrad.task.object.fit"
 
 local check = native.catalog.describe {
   kind = "task", name = "encoded", summary = "a task's examples as a model's tokens",
-  signature = "task:encoded(model, split, options) -> list of { prompt = ids, options = { ids, … }, answer = i }",
+  signature = "ng.task.encoded(task: task, model: language_model, split: string | table, options: table?) -> { prompt: integer[], options: integer[][], answer: integer }[]",
   formula = "an option's tokens are those that prompt and option together have more than the prompt",
   options = {
     { name = "shots", type = "integer", min = 0, default = 0, help = "how many examples of train are shown before each, as many as fit" },

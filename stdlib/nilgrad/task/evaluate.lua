@@ -9,7 +9,7 @@ local write = require "nilgrad.task.object.write"
 
 local check = native.catalog.describe {
   kind = "task", name = "evaluate", summary = "how well a model does a task: accuracy, F1, confusion, with an interval; prints as a report",
-  signature = "task:evaluate(model, split, options) -> report",
+  signature = "ng.task.evaluate(task: task, model: language_model, split: string | table, options: table?) -> task_report",
   formula = "the option with the highest mean log-probability of its tokens; calibrated: the highest log p(option | prompt) − "
     .. "log p(option | prompt without content), summed over its tokens",
   options = {
@@ -21,16 +21,6 @@ local check = native.catalog.describe {
     { name = "resamples", type = "integer", min = 100, max = 1000000, default = 2000, help = "of the bootstrap" },
     { name = "batch", type = "integer", min = 1, default = 32, unit = "examples", help = "scored at a time; results do not depend on it" },
     { name = "progress", type = "boolean", default = true, help = "show a line on a terminal" },
-  },
-  members = {
-    { name = "accuracy", help = "share of right choices (of answers: of exact matches), with low and high" },
-    { name = "f1_macro", help = "mean F1 of the classes; likewise f1_micro. Nil where options differ from example to example" },
-    { name = "f1", help = "of generated answers: mean F1 of words, with f1_low and f1_high; exact_match is their accuracy" },
-    { name = "confusion", help = "confusion[truth][prediction], counts" },
-    { name = "count", help = "of examples; failed: those whose scores are NaN, counted as wrong" },
-    { name = "truncated", help = "how many prompts were truncated" },
-    { name = "predictions", help = "one for each example: predicted, correct, right, scores; of answers: text, answers, exact, f1" },
-    { name = "seconds", help = "it took" },
   },
   cost = "a forward for each example, its prompt computed once for all its options; calibrated: and one for each other question",
   reference = "Holtzman, West, Shwartz, Choi & Zettlemoyer 2021 (calibration); Wilson 1927; Rajpurkar et al. 2016 (answers)",

@@ -24,16 +24,8 @@ local own = {
 local check = native.catalog.describe {
   kind = "attack", name = "audit",
   summary = "the recommended attacks together, the best of them for each image, and in words what was tested and what was not",
-  signature = "ng.attack.audit(model, data, options)",
+  signature = "ng.attack.audit(model: any, data: any, options: table) -> attack_audit",
   options = run_options(own, { "model", "data", "norm" }),
-  members = {
-    { name = "threats", help = "one for each norm and ε: norm, eps, attacked, fooled, accuracy_under_attack with low and high (Wilson, 95 %), "
-      .. "robust_accuracy of all images looked at, images (of the attack that took the fewest queries, which .method names), methods" },
-    { name = "tested", help = "sentences; likewise seen and not_tested" },
-    { name = "reports", help = "one of ng.attack.run for each attack and norm" },
-    { name = "queries", help = "asked in all" },
-    { name = "save", help = "audit:save(path): .txt, .html, .csv or .jsonl" },
-  },
   cost = "at most budget queries an image for each attack and norm",
   reference = "Carlini et al. 2019: On evaluating adversarial robustness; Croce & Hein, ICML 2020 (an ensemble, the best for each image)",
   example = [[

@@ -9,6 +9,40 @@ local words = require "nilgrad.attack.report.words"
 local Audit = { __name = "nilgrad.attack_audit" }
 Audit.__index = Audit
 
+native.catalog.describe {
+  kind = "object", name = "attack_audit",
+  summary = "what several attacks together found; prints as a report in words",
+  methods = Audit,
+  members = {
+    { "audit.threats: table[]",
+      "one for each norm and ε: norm, eps, attacked, fooled, accuracy_under_attack with low and high (Wilson, 95 %), robust_accuracy of all images looked at, images (of the attack that took the fewest queries, which .method names), methods" },
+    { "audit.tested: string[]", "sentences: what was tested" },
+    { "audit.seen: string[]", "sentences: what was seen" },
+    { "audit.not_tested: string[]", "sentences: what was not" },
+    { "audit.reports: attack_report[]", "one for each attack and norm" },
+    { "audit.queries: integer", "asked in all" },
+    { "audit.seconds: number", "time it took" },
+    { "audit.model: string", "what the model is called" },
+    { "audit.clean_accuracy: number", "share of the images looked at that it gets right by itself" },
+    { "audit.norms: string[]", "those attacked in" },
+    { "audit.by_norm: table<string, attack_report[]>", "the reports of each norm" },
+    { "audit.left_out: table[]", "attacks that could not be used: method, norm, reason" },
+    { "audit:head() -> string", "one line: of what" },
+    { "audit:summary() -> string[], string[][]", "what the model is left with: the names of the columns and a row of texts for each threat" },
+    { "audit:methods_of(threat: table) -> string[], string[][]", "each attack of a threat alone, as columns and rows of texts" },
+    { "audit:save(path: string)", ".txt, .html, .csv (an image, ε and attack a row) or .jsonl" },
+  },
+  example = [=[
+local function model(images)   -- says 1 where the left pixel is the brighter one
+  local logits = ng.tensor.zeros { #images, 2 }
+  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
+  return logits
+end
+local data = { { image = { 0.55, 0.5 }, label = 1 }, { image = { 0.9, 0.1 }, label = 1 } }
+local audit = ng.attack.audit(model, data, { methods = { ng.attack.nes() }, eps = { linf = 0.1 }, budget = 100, progress = false })
+return audit.threats[1].robust_accuracy, audit.tested[1]]=],
+}
+
 local heads = { "threat", ">accuracy under attack", ">95 %", ">of all images", ">95 %", ">fooled", ">after 8-bit rounding" }
 local method_heads = { "attack", ">success", ">95 %", ">median queries", ">mean, failures charged", ">fooled by it alone" }
 

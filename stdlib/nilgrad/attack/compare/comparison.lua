@@ -9,6 +9,32 @@ local words = require "nilgrad.attack.report.words"
 local Comparison = { __name = "nilgrad.attack_comparison" }
 Comparison.__index = Comparison
 
+native.catalog.describe {
+  kind = "object", name = "attack_comparison",
+  summary = "several attacks on the same images, side by side; prints as a table",
+  methods = Comparison,
+  members = {
+    { "comparison.reports: attack_report[]", "one for each method" },
+    { "comparison.table: table[]",
+      "a row for each ε and method: eps, method, success, success_low, success_high, mean_queries, median_queries, charged_mean, …, and against the baseline success_difference { value, low, high, p } and charged_difference { value, low, high }" },
+    { "comparison.baseline: string", "the method that the others are compared with" },
+    { "comparison.resamples: integer", "of the bootstrap" },
+    { "comparison:head() -> string", "one line: what was compared on what" },
+    { "comparison:rows_at(eps: number) -> string[], string[][]", "of one ε: the names of the columns and the rows of texts" },
+    { "comparison:method_of_intervals() -> string", "how the differences and intervals were computed" },
+    { "comparison:save(path: string)", ".txt, .html, .csv (an image, ε and method a row) or .jsonl" },
+  },
+  example = [[
+local function model(images)   -- says 1 where the left pixel is the brighter one
+  local logits = ng.tensor.zeros { #images, 2 }
+  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
+  return logits
+end
+local comparison = ng.attack.compare { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } },
+  methods = { ng.attack.spsa(), ng.attack.nes() }, eps = 0.1, budget = 100, progress = false }
+return comparison.baseline, #comparison.table]],
+}
+
 local function signed(format, difference)
   if not difference then return "–" end
   return (format .. " [" .. format .. ", " .. format .. "]"):format(difference.value, difference.low, difference.high)

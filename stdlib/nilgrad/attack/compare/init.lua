@@ -18,15 +18,8 @@ local own = {
 local check = native.catalog.describe {
   kind = "attack", name = "compare",
   summary = "several attacks on the same images, and their paired differences with 95 % intervals",
-  signature = "ng.attack.compare { methods = { … }, model = …, data = …, eps = …, … } -> comparison",
+  signature = "ng.attack.compare { methods = { … }, model = …, data = …, eps = …, … } -> attack_comparison",
   options = run_options(own),
-  members = {
-    { name = "reports", help = "one of ng.attack.run for each method" },
-    { name = "table", help = "a row for each ε and method: eps, method, success, success_low, success_high, mean_queries, median_queries, "
-      .. "charged_mean, …, and against the baseline success_difference { value, low, high, p } and charged_difference { value, low, high }" },
-    { name = "baseline", help = "the method that the others are compared with" },
-    { name = "save", help = "comparison:save(path): .txt, .html, .csv (an image, ε and method a row) or .jsonl" },
-  },
   cost = "that of ng.attack.run for every method",
   reference = "Newcombe 1998, method 10 (paired rates); McNemar 1947, exact; Efron 1979 (bootstrap); Wilson 1927",
   example = [[

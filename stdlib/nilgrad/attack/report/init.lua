@@ -4,10 +4,74 @@ local level_of = require "nilgrad.attack.report.level"
 local records = require "nilgrad.attack.report.records"
 local save = require "nilgrad.attack.report.save"
 local text = require "nilgrad.attack.report.text"
-local version = require "nilgrad.native".version
+local native = require "nilgrad.native"
 
 local Report = { __name = "nilgrad.attack_report" }
 Report.__index = Report
+
+native.catalog.describe {
+  kind = "object", name = "attack_report",
+  summary = "what an attack did: numbers, images, curves; prints as a report",
+  methods = Report,
+  members = {
+    { "report.success: number", "share of the attacked images that were fooled" },
+    { "report.success_low: number", "of success: Wilson's 95 % interval, with success_high" },
+    { "report.success_high: number", "its upper end" },
+    { "report.accuracy_under_attack: number", "share that was not fooled; times clean_accuracy for that of all images looked at" },
+    { "report.clean_accuracy: number?", "share of the images looked at that the model classified correctly" },
+    { "report.mean_queries: number?", "of the successes; nil without one" },
+    { "report.median_queries: number?", "of the successes; nil without one" },
+    { "report.charged_mean: number", "mean queries with failures charged the budget" },
+    { "report.charged_median: number", "the median of the same" },
+    { "report.mean_linf: number?", "mean greatest change of a pixel in the adversarial images" },
+    { "report.mean_l2: number?", "mean Euclidean distance of the adversarial images" },
+    { "report.attacked: integer", "images attacked" },
+    { "report.successes: integer", "images fooled" },
+    { "report.forwards: integer", "images that the model was asked about, in all; of a journal's, each once" },
+    { "report.inconsistent: number?",
+      "share of the images asked about twice (up to 32 of the originals, and every success) whose class was another the second time" },
+    { "report.not_finite: integer", "answers with a NaN or an infinite score: counted as queries, never as successes" },
+    { "report.survivors_8bit: integer", "successes that still fool the model when their pixels are rounded to bytes" },
+    { "report.images: table[]",
+      "one for each attacked image: index, label, target, original, success, queries, adversarial, predicted, confidence, clean_confidence, linf, l2, l1, l0, survives_8bit, path: { { queries =, distance = }, … }, the nearer and nearer images that fooled the model" },
+    { "report.skipped: table[]",
+      "images that were misclassified before, or are of the one target class: index, label, predicted, reason" },
+    { "report.misclassified: integer", "how many of the images looked at the model gets wrong by itself" },
+    { "report.levels: table[]", "one report for each ε of a list; the report's own fields are those of the first" },
+    { "report.eps: number", "the radius of the first level" },
+    { "report.norm: string", "'linf', 'l2', 'l1' or 'l0'" },
+    { "report.budget: integer", "queries allowed for an image" },
+    { "report.seed: integer", "the run can be repeated with it" },
+    { "report.method: string", "the attack as it was written" },
+    { "report.model: string", "what the model is called" },
+    { "report.access: string", "what the model showed: \"logits\", \"probabilities\", \"top_k\" or \"labels\"" },
+    { "report.targeted: boolean", "whether classes were to be reached" },
+    { "report.stop: string", "when an attack on an image ended: 'success' or 'budget'" },
+    { "report.minimizes_distance: boolean?", "whether the method looks for the nearest adversarial image" },
+    { "report.unanswered: integer", "images whose candidates the model refused: in no rate" },
+    { "report.queries: integer", "asked about the images of the first level" },
+    { "report.asked: integer", "queries of all attacks" },
+    { "report.asked_twice: table", "images, classes and scores of the images asked about twice" },
+    { "report.classes: string[]?", "the classes' names, where the data have them" },
+    { "report.seconds: number", "time it took" },
+    { "report.version: string", "of nilgrad" },
+    { "report.options: table", "what ng.attack.run was given" },
+    { "report:solved_within(queries: integer) -> number", "share of the images that the first so many queries fooled" },
+    { "report:median_distance(queries: integer?) -> number",
+      "of the nearest adversarial images that so many queries found, for methods that minimise the distance, with stop = 'budget'; an image without one is infinitely far" },
+    { "report:save(path: string)",
+      ".html, a page with curves and images; .csv; .txt; .jsonl (also without an ending), a line about the run, then one for each image at each ε" },
+  },
+  example = [[
+local function model(images)   -- says 1 where the left pixel is the brighter one
+  local logits = ng.tensor.zeros { #images, 2 }
+  for i = 1, #images do logits[i][2] = images[i][1] - images[i][2] end
+  return logits
+end
+local report = ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.gradient(),
+  eps = 0.1, budget = 200, progress = false }
+return report.success, report:solved_within(100), report.images[1].queries]],
+}
 
 function Report:__tostring() return text.of(self) end
 
@@ -67,7 +131,7 @@ return function(run)
   local report = { levels = levels, method = tostring(options.method), model = run.model.name, norm = options.norm,
     budget = options.budget, seed = options.seed, skipped = run.skipped, seconds = run.seconds, forwards = run.forwards,
     inconsistent = run.inconsistent, asked_twice = run.asked_twice, access = run.model.access, stop = options.stop,
-    targeted = options.target ~= nil, minimizes_distance = option(options.method, "minimizes_distance"), version = version,
+    targeted = options.target ~= nil, minimizes_distance = option(options.method, "minimizes_distance"), version = native.version,
     options = options, not_finite = not_finite_of(run), asked = run.queries }
   local classes = option(options.data, "classes")
   report.classes = type(classes) == "table" and classes or nil

@@ -16,7 +16,7 @@ local verify = require "nilgrad.attack.run.verify"
 local check = native.catalog.describe {
   kind = "attack", name = "run",
   summary = "attacks images that a model classifies correctly, and reports success, queries and distortion",
-  signature = "ng.attack.run { model = …, data = …, method = …, eps = …, … } -> report",
+  signature = "ng.attack.run { model = …, data = …, method = …, eps = …, … } -> attack_report",
   options = {
     { name = "model", type = "any", required = true,
       help = "ng.model.load(…), anything with model:predict(images), or a function images → logits; images are a float32 tensor "
@@ -57,29 +57,6 @@ local check = native.catalog.describe {
       help = "path: every answer of the model is written there at once. When the run was cut off, the same script goes on from it "
         .. "and ends with the same report; no query is asked twice. Of a model that is no fixed function, the answers recorded count" },
     { name = "progress", type = "boolean", default = true, help = "show a line on a terminal" },
-  },
-  members = {
-    { name = "success", help = "share of the attacked images that were fooled; success_low and success_high: Wilson's 95 % interval" },
-    { name = "accuracy_under_attack", help = "share that was not; times clean_accuracy for that of all images looked at" },
-    { name = "mean_queries", help = "of the successes; likewise median_queries. Nil without a success" },
-    { name = "charged_mean", help = "mean queries with failures charged the budget; likewise charged_median" },
-    { name = "mean_linf", help = "mean distance of the adversarial images; likewise mean_l2" },
-    { name = "forwards", help = "images that the model was asked about, in all; of a journal's, each once" },
-    { name = "inconsistent", help = "share of the images asked about twice (up to 32 of the originals, and every success) whose class "
-        .. "was another the second time; nil when there was none" },
-    { name = "not_finite", help = "answers with a NaN or an infinite score: counted as queries, never as successes" },
-    { name = "survivors_8bit", help = "successes that still fool the model when their pixels are rounded to bytes" },
-    { name = "images", help = "one for each attacked image: index, label, target, original, success, queries, adversarial, predicted, confidence, "
-        .. "clean_confidence, linf, l2, l1, l0, survives_8bit, path: { { queries =, distance = }, … }, the nearer and nearer images "
-        .. "that fooled the model" },
-    { name = "skipped", help = "images that were misclassified before, or are of the one target class: index, label, predicted, reason" },
-    { name = "clean_accuracy", help = "share of the images looked at that the model classified correctly" },
-    { name = "levels", help = "one report for each ε of a list; the report's own fields are those of the first" },
-    { name = "solved_within", help = "report:solved_within(queries): share of the images that the first so many queries fooled" },
-    { name = "median_distance", help = "report:median_distance(queries): of the nearest adversarial images that so many queries found, for "
-        .. "methods that minimise the distance, with stop = 'budget'; an image without one is infinitely far" },
-    { name = "save", help = "report:save(path): .html, a page with curves and images; .csv; .txt; .jsonl (also without an ending), a line about "
-        .. "the run, then one for each image at each ε" },
   },
   cost = "at most budget queries an image; not charged: a forward for each image looked at, a second for the first 32 attacked, two "
     .. "for each success, and those that look for images to start targeted attacks from",

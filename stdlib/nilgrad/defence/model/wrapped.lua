@@ -11,6 +11,34 @@ end
 local Wrapped = { __name = "nilgrad.defended_model" }
 Wrapped.__index = Wrapped
 
+native.catalog.describe {
+  kind = "object", name = "defended_model",
+  summary = "a model behind a defence, as ng.defence.… returns it; it has what models have and may be wrapped again",
+  methods = Wrapped,
+  members = {
+    { "model:predict(images: tensor) -> tensor", "what the model behind says of the changed images" },
+    { "model:classify(images: tensor) -> integer[]", "the class, from 0, of each image" },
+    { "model.name: string", "both names, for reports" },
+    { "model.model: any", "the model behind" },
+    { "model.classes: integer?", "as of the model behind" },
+    { "model.input_shape: integer[]?", "as of the model behind" },
+    { "model.scores: string?", "as of the model behind" },
+    { "model.before: function", "before(images): what the defence makes of them" },
+    { "model.ask: function", "ask(images): what the model behind says" },
+    { "model.detections: integer?",
+      "of ng.defence.detector: how many so far. After each, all earlier queries are forgotten: the attacker comes back with another account" },
+    { "model.first_detection: integer?",
+      "of a detector: the number of the query that was the first, from 1; nil while there was none" },
+    { "model.queries: integer?", "of a detector: how many images were asked about" },
+    { "model.threshold: number?", "of a detector: the distance in use" },
+    { "model:reset()", "of a detector: forgets all queries and counts" },
+  },
+  example = [[
+local function model(images) return images:reshape { #images, 2 } end
+local defended = ng.defence.rounding { model = model, levels = 4 }
+return defended.name, defended:predict { { 0.3, 0.6 } }]],
+}
+
 function Wrapped:__tostring() return self.name end
 
 -- A batch float32 [n, …]; where the model says how its input is shaped, a flat or a single image is shaped so.

@@ -11,7 +11,7 @@ return function(definition)
     kind = "task", name = definition.name, summary = definition.summary,
     signature = ("ng.task.%s { train = …, test = …, … } -> task"):format(definition.name),
     formula = definition.formula or (definition.template:gsub("\n", "\\n")), options = options.with(definition.options),
-    members = options.members, reference = definition.reference or "prompts: Malladi et al., NeurIPS 2023 (MeZO)",
+    reference = definition.reference or "prompts: Malladi et al., NeurIPS 2023 (MeZO)",
     example = definition.example,
   }
   return function(given) return task(definition, check(given)) end

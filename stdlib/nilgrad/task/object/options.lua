@@ -17,17 +17,6 @@ local options = {
 
 local sources = { train = true, test = true, dev = true }
 
-local members = {
-  { name = "train", help = "its examples, a list of tables; likewise dev and test" },
-  { name = "prompt", help = "task:prompt(example): what the model is shown" },
-  { name = "options", help = "task:options(example): the texts of which one is to follow the prompt" },
-  { name = "encoded", help = "task:encoded(model, 'train', { shots = 0 }): as tokens; ?ng.task.encoded" },
-  { name = "evaluate", help = "task:evaluate(model, 'test', { … }): a report; ?ng.task.evaluate" },
-  { name = "labels", help = "the words of its classes; nil where options differ from example to example" },
-  { name = "objective", help = "what it is trained with: 'cross_entropy' or 'language_model'" },
-  { name = "truncated", help = "how many examples the last encoding truncated" },
-}
-
 -- with(more): the common options after those of one task. A task that brings its own data takes no source.
 local function with(more, own_data)
   local all = table.move(more or {}, 1, #(more or {}), 1, {})
@@ -37,4 +26,4 @@ local function with(more, own_data)
   return all
 end
 
-return { with = with, members = members }
+return { with = with }

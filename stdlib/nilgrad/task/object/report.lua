@@ -1,8 +1,47 @@
 -- What task:evaluate returns: numbers, predictions, and print(report).
+local native = require "nilgrad.native"
 local metrics = require "nilgrad.task.object.metrics"
 
 local Report = { __name = "nilgrad.task_report" }
 Report.__index = Report
+
+native.catalog.describe {
+  kind = "object", name = "task_report",
+  summary = "what task:evaluate returns: numbers and predictions; prints as a report",
+  methods = {},
+  members = {
+    { "report.accuracy: number", "share of right choices (of answers: of exact matches)" },
+    { "report.low: number", "of accuracy, with 95 % certainty" },
+    { "report.high: number", "of accuracy, with 95 % certainty" },
+    { "report.f1_macro: number?", "mean F1 of the classes; nil where options differ from example to example" },
+    { "report.f1_micro: number?", "F1 of all together" },
+    { "report.f1: number?", "of generated answers: mean F1 of words" },
+    { "report.f1_low: number?", "of f1" },
+    { "report.f1_high: number?", "of f1" },
+    { "report.exact_match: number?", "of generated answers: the accuracy" },
+    { "report.confusion: integer[][]?", "confusion[truth][prediction], counts" },
+    { "report.count: integer", "of examples" },
+    { "report.failed: integer", "those whose scores are NaN, counted as wrong" },
+    { "report.truncated: integer", "how many prompts were truncated" },
+    { "report.side: string", "where" },
+    { "report.limit: integer?", "to how many tokens" },
+    { "report.predictions: table[]",
+      "one for each example: predicted, correct, right, scores; of answers: text, answers, exact, f1" },
+    { "report.labels: string[]?", "the words of the classes" },
+    { "report.task: string", "its name" },
+    { "report.split: string", "which examples" },
+    { "report.shots: integer", "examples shown before each" },
+    { "report.shown: number", "of them, how many fit on average" },
+    { "report.calibrated: boolean", "whether scores were calibrated" },
+    { "report.interval: string", "how low and high were made" },
+    { "report.seed: integer", "of the bootstrap" },
+    { "report.seconds: number", "it took" },
+  },
+  example = [[
+local model = ng.model.load 'scripts/models/mini-opt'
+local task = ng.task.sst2 { test = { { sentence = "a joy", label = 1 }, { sentence = "a bore", label = 0 } } }
+return task:evaluate(model, "test").accuracy]],
+}
 
 local function percent(share) return ("%.1f %%"):format(100 * share) end
 

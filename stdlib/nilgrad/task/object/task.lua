@@ -8,10 +8,45 @@
 --   renamed, lines, whole, records    of its files: see read/rows.lua, example.lua and splits.lua
 local template = require "nilgrad.task.object.template"
 local raise = require "nilgrad.raise"
+local native = require "nilgrad.native"
 local splits_of = require "nilgrad.task.object.splits"
 
 local Task = { __name = "nilgrad.task" }
 Task.__index = Task
+
+native.catalog.describe {
+  kind = "object", name = "task",
+  summary = "examples, how a model is shown them and what it may answer",
+  methods = Task,
+  members = {
+    { "task:prompt(example: table) -> string", "what the model is shown" },
+    { "task:options(example: table) -> string[]", "the texts of which one is to follow the prompt" },
+    { "task:content_free(example: table, filled_in: boolean?) -> string, string[]",
+      "the prompt without content and its options, for calibration" },
+    { "task:examples(split: string | table) -> table[]", "those of 'train', 'dev' or 'test', or of a list" },
+    { "task:some_examples(split: string | table) -> table[]", "the same; none is an error that says which option gives some" },
+    { "task:encoded(model: language_model, split: string | table, options: table?) -> table[]", "as tokens: ng.task.encoded" },
+    { "task:evaluate(model: language_model, split: string | table, options: table?) -> task_report",
+      "how well a model does it: ng.task.evaluate" },
+    { "task.train: table[]", "its examples to train on" },
+    { "task.dev: table[]", "those held out to choose by" },
+    { "task.test: table[]", "those to measure on" },
+    { "task.name: string", "what reports call it" },
+    { "task.constructor: string", "its name in ng.task" },
+    { "task.labels: string[]?", "the words of its classes; nil where options differ from example to example" },
+    { "task.generates: boolean", "whether answers are generated" },
+    { "task.objective: string", "what it is trained with: 'cross_entropy' or 'language_model'" },
+    { "task.truncated: integer", "how many examples the last encoding truncated" },
+    { "task.truncate: string", "from which side" },
+    { "task.seed: integer", "of its splits and demonstrations" },
+    { "task.max_length: integer?", "tokens that a prompt and its option may have" },
+    { "task.tokens: integer?", "most tokens of a generated answer" },
+    { "task.definition: table", "what it is made of" },
+  },
+  example = [=[
+local task = ng.task.sst2 { test = { { sentence = "a joy", label = 1 }, { sentence = "a bore", label = 0 } } }
+return task, task:prompt(task.test[1]), task:options(task.test[1])[1]]=],
+}
 
 function Task:__tostring()
   return ("task %s: %d train, %d dev, %d test"):format(self.name, #self.train, #self.dev, #self.test)
