@@ -201,9 +201,9 @@ NILGRAD_DESCRIBE(catalog, describe) {
           "options, a list of\n{ name =, type =, default =, default_text =, min =, max =, above_min =, choices =, unit "
           "=, required =, many =, help = }")
       .example(
-          "local check = ng.catalog.describe { kind = \"function\", name = \"twice_in_help\", summary = \"twice a "
-          "number\",\n  signature = \"twice { x = … } -> number\", example = \"return 2\",\n  options = { { name = "
-          "\"x\", type = \"number\", default = 1, help = \"the number\" } } }\nreturn check { x = 3 }.x, check {}.x");
+          "local check = ng.catalog.describe { kind = \"function\", name = \"answer_in_help\", summary = \"the answer\",\n"
+          "  signature = \"answer() -> number\", example = \"return 42\" }\n"
+          "return pcall(check, { x = 1 })   -- it has no options");
 }
 
 NILGRAD_DESCRIBE(catalog, methods) {

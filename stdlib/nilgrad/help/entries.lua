@@ -24,6 +24,17 @@ function entries.all()
   return list, by_path
 end
 
+local most_named = 5
+
+--- How it is called: as it says itself, or as constructors are, "ng.update.adam { lr = …, beta1 = …, … } -> update".
+function entries.signature(entry)
+  if entry.signature then return entry.signature end
+  local names = {}
+  for i, option in ipairs(entry.options) do names[i] = i <= most_named and option.name .. " = …" or i == most_named + 1 and "…" or nil end
+  local arguments = #names > 0 and " { " .. table.concat(names, ", ") .. " }" or "()"
+  return entry.path .. arguments .. " -> " .. (entry.kind == "attack" and "attack_method" or entry.kind)
+end
+
 --- The objects that a signature says it returns: of "ng.resume(…) -> result | run" the entries of result and run.
 function entries.returned(entry)
   local _, known = entries.all()

@@ -64,7 +64,7 @@ local function returned_lines(lines, entry, width)
 end
 
 local function signature_lines(lines, entry, width)
-  local signature = entry.signature or entry.path .. (#entry.options > 0 and " { … }" or "()")
+  local signature = entries.signature(entry)
   if entry.kind == "object" or entry.kind == "room" then signature = entry.path end
   for one in signature:gsub("; ", "\n"):gmatch "[^\n]+" do
     for i, line in ipairs(layout.wrapped(one, width - 4)) do lines[#lines + 1] = (i == 1 and "" or "    ") .. line end

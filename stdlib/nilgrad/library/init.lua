@@ -32,7 +32,7 @@ return ng.minimize(shapes.bowl, { budget = 200, seed = 1 })]],
 native.catalog.describe {
   kind = "object", name = "library",
   summary = "objectives that are shared, as a module of LuaRocks returns them; prints as a list",
-  members = { { "library.OBJECTIVE", "the objective of that name; pairs(library) gives them all" } },
+  members = { { "library[name]", "or library.name: the objective of that name; pairs(library) gives them all" } },
   example = [[
 local bowl = ng.objective.define { name = "bowl", dim = 1, f = function(x) return x[1] ^ 2 end }
 local shapes = ng.library { name = "shapes-in-help", objectives = { bowl = bowl } }
