@@ -18,7 +18,7 @@ return function(object, name)
       local is_method = member.signature and member.signature:find "^[%w_]+:"
       return {
         path = object.path .. (is_method and ":" or ".") .. name, kind = is_method and "method" or "field", name = name,
-        object = object.name, summary = member.help, signature = member.signature or name, options = of.options or {}, members = {},
+        object = object.name, twin = of.path, summary = member.help, signature = member.signature or name, options = of.options or {}, members = {},
         positional = {}, formula = of.formula, cost = of.cost, memory = of.memory, reference = of.reference,
         example = of.example or object.example, source = of.source or object.source,
       }

@@ -6,19 +6,11 @@ local index = require "nilgrad.manual.index"
 local output = require "nilgrad.manual.output"
 local page = require "nilgrad.manual.page"
 local places = require "nilgrad.manual.places"
-local raise = require "nilgrad.raise"
 local search = require "nilgrad.manual.search"
 local style = require "nilgrad.manual.style"
+local write = require "nilgrad.manual.write"
 
 local manual = {}
-
-local function write(path, text)
-  local file, reason = io.open(path, "wb")
-  if not file then raise("cannot write %s", reason) end
-  local done, failure = file:write(text)
-  local closed, late = file:close()
-  if not done or not closed then raise("cannot write %s: %s", path, failure or late) end
-end
 
 -- Where a source file lies, seen from the manual: behind a given address, or up from a folder below this one, where the file is.
 local function sources(out, prefix)
