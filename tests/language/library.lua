@@ -57,7 +57,9 @@ for _, name in ipairs { "", "Big", "a_b", "../a", "1a", "é", "-a", "nilgrad-a" 
 --> ... got '-a'; 'a' would do
 --> option 'name' of ng.library: leave out what all libraries' names begin with: 'a', not 'nilgrad-a'
 refused(library, { name = "a", objectives = given, optima = { c = { value = 1 } } }) --> library a: option 'optima' speaks of 'c', which is none of its objectives
-refused(library, { name = "a", objectives = given, optima = { bowl = 1 } })          --> library a: the optimum of 'bowl' must be { value = number, x = { … } }
+refused(library, { name = "a", objectives = given, optima = { bowl = 1 } })          --> library a: the optimum of 'bowl' must be { value = number, x = { … }, tolerance = number }
+refused(library, { name = "a", objectives = given, optima = { bowl = { value = 1, tolerance = "some" } } }) --> library a: the optimum of 'bowl' must be { value = number, x = { … }, tolerance = number }
+refused(library, { name = "a", objectives = given, optima = { bowl = { value = 1, x = { 1 } } } })    --> library a: the optimum of 'bowl' is at a point of 1 numbers, but its dimension is 2
 refused(library, { name = "a", objectives = given, optima = { bowl = { value = 1, y = 2 } } }) --> library a: the optimum of 'bowl' has value, x and tolerance, not 'y'
 
 -- versions: as LuaRocks compares them
@@ -75,6 +77,7 @@ satisfied("0.1.0", "0.1")            --> 0.1.0 0.1	true
 satisfied("1.2.9", "~> 1.2")         --> 1.2.9 ~> 1.2	true
 satisfied("1.3.0", "~> 1.2")         --> 1.3.0 ~> 1.2	false
 satisfied("1.3.0", "~= 1.3,> 1")     --> 1.3.0 ~= 1.3,> 1	false
+satisfied("1.3.0", ">= 99999999999999999999") --> 1.3.0 >= 99999999999999999999	false
 satisfied("1.3.0", "<= 1.3.0")       --> 1.3.0 <= 1.3.0	true
 satisfied("1.3.0", "> 1 < 2")        --> 1.3.0 > 1 < 2	nil	> 1 < 2
 satisfied("1.3.0", "> 1,, < 2")      --> 1.3.0 > 1,, < 2	nil

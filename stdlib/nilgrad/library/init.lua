@@ -81,13 +81,17 @@ end
 local function check_optima(name, optima, objectives)
   for key, optimum in pairs(optima or {}) do
     if not objectives[key] then raise("library %s: option 'optima' speaks of '%s', which is none of its objectives", name, tostring(key)) end
-    if type(optimum) ~= "table" or type(optimum.value) ~= "number" then
-      raise("library %s: the optimum of '%s' must be { value = number, x = { … } }", name, key)
+    if type(optimum) ~= "table" or type(optimum.value) ~= "number" or optimum.tolerance and type(optimum.tolerance) ~= "number" then
+      raise("library %s: the optimum of '%s' must be { value = number, x = { … }, tolerance = number }", name, key)
     end
     for field in pairs(optimum) do
       if field ~= "value" and field ~= "x" and field ~= "tolerance" then
         raise("library %s: the optimum of '%s' has value, x and tolerance, not '%s'", name, key, tostring(field))
       end
+    end
+    local dim = optimum.x and objectives[key].dim
+    if dim and #optimum.x ~= dim then
+      raise("library %s: the optimum of '%s' is at a point of %d numbers, but its dimension is %d", name, key, #optimum.x, dim)
     end
   end
 end

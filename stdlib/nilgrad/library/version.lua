@@ -5,7 +5,7 @@ local version = {}
 local function numbers_of(text)
   local numbers = {}
   if not text:find "^%d+[%d%.]*%-?%d*$" then return nil end
-  for number in text:match "^[^-]*":gmatch "%d+" do numbers[#numbers + 1] = math.tointeger(tonumber(number)) end
+  for number in text:match "^[^-]*":gmatch "%d+" do numbers[#numbers + 1] = tonumber(number) end
   return numbers
 end
 

@@ -40,7 +40,7 @@ local function depends(fields)
       found[name] = true
     end
   end
-  for name in pairs(wanted) do
+  for _, name in ipairs { "lua", "nilgrad" } do
     if not found[name] then
       return ([[dependencies must name %s: "lua >= 5.4, < 5.5", "nilgrad >= %s"]]):format(name, native.version:match "^%d+%.%d+")
     end
