@@ -1,4 +1,4 @@
-# A library, a module named nilgrad_NAME, is named when it cannot be loaded, and when it makes globals.
+# A library, a module named nilgrad_NAME, is named when it cannot be loaded, and when it makes globals or changes what others share.
 . tests/program/expect.bash
 NILGRAD=$(realpath "$NILGRAD")
 cd "$scratch"
@@ -34,7 +34,9 @@ expect_stdout loud
 expect_stderr $'nilgrad: library loud makes the global \'count\' when it is loaded; it should say local
 nilgrad: library loud makes the global \'math_of\' when it is loaded; it should say local'
 library over 'next = function() end return "over"'
-expect_stderr "nilgrad: library over changes the global 'next' when it is loaded; it should say local"
+expect_stderr "nilgrad: library over changes the global 'next' when it is loaded"
+library patch 'function string.trim() end require "nilgrad".minimize = print return "patch"'
+expect_stderr $'nilgrad: library patch changes ng.minimize when it is loaded\nnilgrad: library patch makes string.trim when it is loaded'
 library above 'return require "nilgrad_loud"' # whoever uses it is not blamed for it
 expect_stderr_has 'library loud makes'
 [[ $stderr != *above* ]] || mismatch stderr 'nothing of above' "$stderr"

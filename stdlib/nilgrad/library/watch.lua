@@ -1,30 +1,23 @@
 -- Libraries, modules named nilgrad_NAME, are watched while they load: an error says which library it is that cannot be loaded, and
--- globals that it makes or changes are told of, since whoever uses the library has not asked for them.
-local next, rawequal, type, tostring, ipairs, pcall, error, loadfile =
-  next, rawequal, type, tostring, ipairs, pcall, error, loadfile -- as yet unchanged
-local debug, table, io, package = debug, table, io, package
+-- what it makes or changes of that which all modules share is told of, since whoever uses the library has not asked for it.
+local state = require "nilgrad.library.state"
+local type, ipairs, pcall, error, loadfile, require = type, ipairs, pcall, error, loadfile, require -- as yet unchanged
+local debug, io, package = debug, io, package
 
 local watch = { told = {} }
 
 --- tell(text): where what was noticed goes.
 function watch.tell(text) io.stderr:write("nilgrad: ", text, "\n") end
 
-local function copy_of(table)
-  local copy = {}
-  for key, value in next, table do copy[key] = value end
-  return copy
-end
-
-local function tell_of_globals(name, before)
-  local changed = {}
-  for key, value in next, _G do
-    if not rawequal(before[key], value) and not watch.told[key] then
-      watch.told[key] = true -- a library that loads another one is not to be blamed for its globals
-      changed[#changed + 1] = ("%s the global '%s'"):format(before[key] == nil and "makes" or "changes", tostring(key))
+-- A library that loads another one is not to be blamed for what that does.
+local function tell_of_changes(name, before)
+  for _, change in ipairs(state.changes(before)) do
+    if not watch.told[change] then
+      watch.told[change] = true
+      watch.tell(("library %s %s when it is loaded%s"):format(name, change,
+        change:find "^makes the global" and "; it should say local" or ""))
     end
   end
-  table.sort(changed)
-  for _, text in ipairs(changed) do watch.tell(("library %s %s when it is loaded; it should say local"):format(name, text)) end
 end
 
 -- "script.lua:3: ", where the library is required. An error of `return ng.library { … }` is given this position, since the call is
@@ -42,9 +35,10 @@ end
 local function watched(loader)
   return function(module, file)
     local name = (module:match "^nilgrad_([^.]*)" or module):gsub("_", "-")
-    local before = copy_of(_G)
+    require "nilgrad" -- what the library will require, so that the snapshot has it
+    local before = state.snapshot()
     local done, result = pcall(loader, module, file)
-    tell_of_globals(name, before)
+    tell_of_changes(name, before)
     if done then return result end
     if type(result) == "string" and not module:find(".", 1, true) then
       local outside = position_outside()
