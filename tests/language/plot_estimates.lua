@@ -42,8 +42,8 @@ local exact = sample({ f = f, x = ng.tensor(x), trials = 3, seed = 1, gradient =
 print(("%.6f %.6f %g"):format(exact.cosine[1], exact.error[3], exact.evaluations))
 --> 1.000000 0.000000 4
 local drawn = sample({ f = f, x = ng.tensor(x), trials = 100, seed = 1, gradient = a }, both.rademacher)
-print(("%.4f %.4f %g"):format(drawn.cosine[1], drawn.cosine[100], drawn.evaluations))
---> 0.1414 0.9899 2
+print(("%.4f %.4f %.4f %g"):format(drawn.cosine[1], drawn.cosine[100], drawn.error[1], drawn.evaluations))
+--> 0.1414 0.9899 1.0000 2
 -- Without a gradient the mean of the draws stands for it.
 print(sample({ f = f, x = ng.tensor(x), trials = 4000, seed = 1 }, both.rademacher).error[1] > 0.8)
 --> true

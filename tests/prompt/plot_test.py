@@ -73,7 +73,7 @@ with tempfile.TemporaryDirectory() as folder:
         expect_drawn(plot(path, "\033[?62;4;22c"), [SIXEL], [KITTY, "▀", "^[["])
         expect_drawn(plot(path, "\033_Gi=31;OK\033\\\033[?62;c"), [KITTY], [SIXEL, "▀", "^[["])
         expect_drawn(plot(path, "", NILGRAD_GRAPHICS="kitty"), [KITTY], [QUESTION])
-    expect_drawn(plot(path, "\033[?64c"), ["squares"], [SIXEL])  # the terminal's class is no attribute
+    expect_drawn(plot(path, "\033[?4;6c"), ["squares"], [SIXEL])  # the terminal's class is no attribute
     expect_drawn(plot(path, "\033[?1;2c", NO_COLOR="1"), ["●── squares"], ["\033[3", "▀"])
     expect_drawn(plot(path, "", TERM="dumb"), ["●── squares"], [QUESTION, "\033["])
     expect_drawn(plot(path, "", NILGRAD_GRAPHICS="blocks"), ["squares", "▀"], [QUESTION])

@@ -1,5 +1,6 @@
 -- ng.plot.lines: series of numbers over a common axis.
 local catalog = require("nilgrad.native").catalog
+local colours = #require "nilgrad.plot.figure.colours"
 local draw = require "nilgrad.plot.figure.draw"
 local raise = require "nilgrad.raise"
 local series_of = require "nilgrad.plot.figure.series"
@@ -34,6 +35,7 @@ return function(options)
   for i, given in ipairs(options.series) do
     local series = series_of(given, ("series[%d]"):format(i), options.log)
     if not series.name and #options.series > 1 then series.name = "series " .. i end
+    if i > colours and series.colour == nil and series.dashed == nil then series.dashed = true end   -- colours begin again
     chart.series[i] = series
   end
   draw({ title = options.title, charts = { chart } }, options)

@@ -27,6 +27,9 @@ function Canvas:rectangle(x, y, width, height, colour)
   self:add("set object rectangle from %s to %s behind fillcolor rgb '%s' fillstyle solid noborder", self:at(x, y + height), self:at(x + width, y), colour)
 end
 
+-- A level as a byte; NaN is grey.
+local function byte_of(level) return level == level and level // 1 | 0 or 128 end
+
 -- Red, green and blue of every pixel as bytes, row by row.
 local function bytes_of(image)
   local _, height, width = table.unpack(image.shape)
@@ -35,7 +38,7 @@ local function bytes_of(image)
   for c = 1, 3 do planes[c] = levels[math.min(c, #levels)]:table() end
   for i = 1, height do
     local red, green, blue, row = planes[1][i], planes[2][i], planes[3][i], {}
-    for j = 1, width do row[j] = string.char(red[j] // 1 | 0, green[j] // 1 | 0, blue[j] // 1 | 0) end
+    for j = 1, width do row[j] = string.char(byte_of(red[j]), byte_of(green[j]), byte_of(blue[j])) end
     rows[i] = table.concat(row)
   end
   return table.concat(rows)

@@ -4,6 +4,9 @@ Axis.__index = Axis
 
 local axis = {}
 
+local largest, smallest = 4e307, 1e-300
+local same = 1e-10   -- ends that differ by less, relative to their size, are taken for one
+
 -- 1, 2 or 5 times a power of ten, so that about `most` steps cover `span`.
 local function step_for(span, most)
   local raw = span / most
@@ -21,9 +24,12 @@ function Axis:place(number)
   return (number - self.low) / (self.high - self.low)
 end
 
+--- How many powers of ten lie between the ends of a logarithmic axis: their ratio may be beyond all numbers.
+function Axis:decades() return math.log(self.high, 10) - math.log(self.low, 10) end
+
 -- Powers of ten, and their multiples by 2 and 5 too where there is room; where there are too many, every second, third, …
 local function logarithmic(self, most)
-  local decades = math.log(self.high / self.low, 10)
+  local decades = self:decades()
   local factors, stride = (decades * 3 <= most or decades < 1.5) and { 1, 2, 5 } or { 1 }, math.max(1, math.ceil((decades + 1 - 1e-9) / most))
   local marks = {}
   for exponent = math.floor(math.log(self.low, 10) + 1e-9), math.floor(math.log(self.high, 10) + 1e-9) do
@@ -71,9 +77,12 @@ end
 function axis.of(ends)
   local made = setmetatable({}, Axis)
   for name, value in pairs(ends) do made[name] = value end
-  if made.high <= made.low then
+  -- Half of what there is, so that differences are numbers too.
+  made.low, made.high = math.max(made.low, -largest), math.min(made.high, largest)
+  if made.log then made.low = math.max(made.low, smallest) end
+  if made.high - made.low <= same * math.max(math.abs(made.low), math.abs(made.high)) then
     local around = math.max(0.5, math.abs(made.low) * 1e-3)
-    if made.log then made.low, made.high = made.low / 2, made.low * 2 else made.low, made.high = made.low - around, made.low + around end
+    if made.log then made.low, made.high = made.low / 2, made.low * 2 else made.low, made.high = made.low - around, made.high + around end
   end
   return made
 end
@@ -81,7 +90,7 @@ end
 -- Ends at marks: those that `most` steps would have.
 local function widened(made, most)
   if made.log then
-    if made.high / made.low < 100 then return made end
+    if made:decades() < 2 then return made end
     made.low, made.high = 10.0 ^ math.floor(math.log(made.low, 10) + 1e-9), 10.0 ^ math.ceil(math.log(made.high, 10) - 1e-9)
   else
     local step = step_for(made.high - made.low, most)

@@ -1,19 +1,22 @@
 -- Charts (figure/draw.lua says what these are) as a script of gnuplot's.
 local axes = require "nilgrad.plot.figure.axes"
 local colours = require "nilgrad.plot.figure.colours"
+local cut = require "nilgrad.text".cut
 local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 
 local charts = {}
 
 local shapes = { 7, 5, 9, 11, 13, 4, 6 }
-local pixels_an_x_mark, pixels_a_y_mark, head = 120, 70, 40
+local pixels_an_x_mark, pixels_a_y_mark, head, longest_name = 120, 70, 40, 60
 
 local function colour_of(series, number)
   if type(series.colour) == "string" then return series.colour end
   return colours[series.colour or (number - 1) % #colours + 1]
 end
 
-local function name_of(series) return series.name and ("title %s noenhanced"):format(gnuplot.text(series.name)) or "notitle" end
+local function name_of(series)
+  return series.name and ("title %s noenhanced"):format(gnuplot.text(cut(tostring(series.name), longest_name))) or "notitle"
+end
 
 local function curve(block, series, number)
   local colour = colour_of(series, number)
@@ -33,7 +36,7 @@ end
 local function legend(list)
   local longest = 0
   for _, chart in ipairs(list) do
-    for _, series in ipairs(chart.series) do longest = math.max(longest, utf8.len(series.name or "") or 0) end
+    for _, series in ipairs(chart.series) do longest = math.max(longest, math.min(longest_name, utf8.len(series.name or "") or 0)) end
   end
   if longest == 0 then return "unset key", 0 end
   return ("set key outside right center vertical Left reverse samplen 3 width %d spacing 1.25"):format(-(math.max(0, longest - 4) // 8)), longest
@@ -47,7 +50,7 @@ local function marks(letter, axis, most)
     local text = power and ('"10^{%s}"'):format(power) or gnuplot.text(mark[2]):gsub("%%", "%%%%")
     list[i] = ("%s %.12g"):format(text, mark[1])
   end
-  if axis.log and axis.high / axis.low < 1e12 and axis.high / axis.low > 5 then
+  if axis.log and axis:decades() < 12 and axis:decades() > 0.7 then
     for exponent = math.floor(math.log(axis.low, 10)), math.ceil(math.log(axis.high, 10)) - 1 do
       for factor = 2, 9 do list[#list + 1] = ('"" %.12g 1'):format(factor * 10.0 ^ exponent) end
     end
@@ -57,7 +60,7 @@ end
 
 local function axis_lines(script, letter, axis, most)
   script[#script + 1] = axis.log and ("set logscale %s"):format(letter) or ("unset logscale %s"):format(letter)
-  script[#script + 1] = ("set %srange [%.12g:%.12g]"):format(letter, axis.low, axis.high)
+  script[#script + 1] = ("set %srange [%.17g:%.17g]"):format(letter, axis.low, axis.high)
   script[#script + 1] = marks(letter, axis, most)
   script[#script + 1] = axis.label and ("set %slabel %s noenhanced"):format(letter, gnuplot.text(axis.label)) or ("unset %slabel"):format(letter)
 end
@@ -104,9 +107,10 @@ function charts.script(figure, width, height)
     script[#script + 1] = title and ("set title %s noenhanced"):format(gnuplot.text(title)) or "unset title"
     if several then placed(script, i, figure, height, longest) end
     if several and longest > 0 then script[#script + 1] = "set key at graph 1.03, graph 0.5 left center" end
-    local x, y = axes(chart, width // pixels_an_x_mark, height // pixels_a_y_mark)
-    axis_lines(script, "x", x, width // pixels_an_x_mark)
-    axis_lines(script, "y", y, height // pixels_a_y_mark)
+    local across, up = math.max(2, width // pixels_an_x_mark), math.max(2, height // pixels_a_y_mark)
+    local x, y = axes(chart, across, up)
+    axis_lines(script, "x", x, across)
+    axis_lines(script, "y", y, up)
     plots(script, chart, "chart" .. i .. "_")
     if i == 1 then script[#script + 1] = "unset label" end
   end

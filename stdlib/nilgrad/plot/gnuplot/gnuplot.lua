@@ -31,7 +31,7 @@ function gnuplot.block(name, rows)
     local cells = {}
     for i, number in ipairs(row) do
       local finite = number == number and math.abs(number) < math.huge
-      cells[i] = finite and ("%.9g"):format(number) or "NaN"
+      cells[i] = finite and ("%.12g"):format(number) or "NaN"
     end
     lines[#lines + 1] = table.concat(cells, " ")
   end

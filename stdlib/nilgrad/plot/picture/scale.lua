@@ -2,7 +2,9 @@
 local raise = require "nilgrad.raise"
 
 local function extent_of(image)
-  local low, high = math.huge, -math.huge
+  local low, high = image:min(), image:max()
+  if low > -math.huge and high < math.huge then return low, high end   -- no NaN among them
+  low, high = math.huge, -math.huge
   for _, number in ipairs(image:reshape({ -1 }):table()) do
     if number == number and math.abs(number) < math.huge then low, high = math.min(low, number), math.max(high, number) end
   end
