@@ -33,6 +33,29 @@ run luarocks pack nilgrad-portfolio
 expect_code 0
 mv nilgrad-portfolio-0.1.0-1.all.rock ..
 
+# With a part in C.
+cat >core.c <<'END'
+#include <lauxlib.h>
+static int twice(lua_State* L) {
+  lua_pushnumber(L, 2 * luaL_checknumber(L, 1));
+  return 1;
+}
+int luaopen_nilgrad_portfolio_core(lua_State* L) {
+  lua_newtable(L);
+  lua_pushcfunction(L, twice);
+  lua_setfield(L, -2, "twice");
+  return 1;
+}
+END
+sed -i.before 's|^    nilgrad_portfolio = .*|& ["nilgrad_portfolio.core"] = { sources = { "core.c" } },|' nilgrad-portfolio-0.1.0-1.rockspec
+run luarocks make
+expect_code 0
+run nilgrad -e 'print(require "nilgrad_portfolio.core".twice(21), package.searchpath("nilgrad_portfolio.core", package.cpath))'
+expect_stdout $'42.0\t./lua_modules/lib/lua/5.4/nilgrad_portfolio/core.so'
+run nilgrad test
+expect_code 0
+mv nilgrad-portfolio-0.1.0-1.rockspec.before nilgrad-portfolio-0.1.0-1.rockspec
+
 # In the home folder, where any script finds it.
 run luarocks make --local
 expect_code 0

@@ -22,6 +22,8 @@ local gitignore = [[
 !/lua_modules/.gitkeep
 /types/
 *.rock
+*.o
+*.so
 ]]
 
 return function(name)
