@@ -67,11 +67,15 @@ class Prompt:
 
     def type(self, keys):
         keys = keys.replace("\n", "\r").encode() if isinstance(keys, str) else keys  # the Enter key
+        keys = memoryview(keys)
+        os.set_blocking(self.terminal, False)
         while keys:
-            if not select.select([], [self.terminal], [], 0.1)[1]:  # a full line: nobody reads while nobody looks
-                self.read(0.1)
-                continue
-            keys = keys[os.write(self.terminal, keys[:4096]):]
+            readable, writable, _ = select.select([self.terminal], [self.terminal], [])
+            if readable:  # a person looks while typing; a program whose output nobody takes stops
+                self.read(0)
+            if writable:
+                keys = keys[os.write(self.terminal, keys[:4096]):]
+        os.set_blocking(self.terminal, True)
 
     def read(self, seconds):
         """Takes in what there is; False when nothing comes any more."""
@@ -113,7 +117,7 @@ class Prompt:
                 self.seen = len(self.text())
                 return
             if time.monotonic() > deadline or not self.read(0.1):
-                raise AssertionError("the screen does not end with %r, cursor %r, but: %r, %r" % (wanted, cursor, rows, at))
+                raise AssertionError("the screen does not end with %r, cursor %r, but: %r, %r" % (wanted, cursor, rows[-2 - len(wanted):], at))
 
     def is_line_mode(self):
         """Does the terminal echo and wait for whole lines, as programs expect to find it?"""

@@ -93,17 +93,20 @@ Part part_around_cursor(const EditedUnit& unit, TerminalSize size) {
   const std::size_t end = std::min(unit.text.size(), (block + 3) * most);
   if (block < 2) return {0, end};
   std::size_t begin = (block - 1) * most;
-  const std::size_t newline = unit.text.find('\n', begin);
-  if (newline < unit.cursor) return {newline + 1, end};
+  const std::size_t newline = unit.text.substr(0, unit.cursor).find('\n', begin);
+  if (newline != std::string_view::npos) return {newline + 1, end};
   while (begin < unit.cursor && (static_cast<unsigned char>(unit.text[begin]) & 0xC0) == 0x80) ++begin;
   return {begin, end};
 }
+
+constexpr std::size_t most_counted = 4 << 20;  // bytes: counting more would be felt at every key
 
 std::string lines_shown(std::string_view text, std::size_t begin, std::size_t end) {
   const auto count = [&](std::size_t from, std::size_t to) {
     return std::count(text.begin() + static_cast<std::ptrdiff_t>(from), text.begin() + static_cast<std::ptrdiff_t>(to),
                       '\n');
   };
+  if (text.size() > most_counted) return fmt::format("(a part of {:.1f} MB)", static_cast<double>(text.size()) / 1e6);
   const auto first = 1 + count(0, begin), last = first + count(begin, end), lines = last + count(end, text.size());
   if (lines == 1) return fmt::format("(a part of {} bytes)", text.size());
   return fmt::format("(lines {}-{} of {})", first, last, lines);

@@ -30,7 +30,7 @@ struct Picture {
 
 /// Lays a unit out on at most the terminal's rows, of which the cursor is always on one. `top`, a byte of the text,
 /// says where the rows began last time and begin now: they move no further than the cursor makes them. Takes no longer
-/// for a huge text than for one that fills the terminal, but for counting its lines.
+/// for a huge text than for one that fills the terminal; the lines of one up to some megabytes are counted.
 Picture lay_out(const EditedUnit& unit, TerminalSize size, std::size_t& top);
 
 }  // namespace nilgrad::interpreter

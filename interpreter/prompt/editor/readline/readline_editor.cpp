@@ -115,27 +115,35 @@ void ReadlineEditor::read_input() {
   rl_callback_read_char();
 }
 
+/// What is typed stays on the terminal, above what comes now.
+void ReadlineEditor::leave_unit(std::string_view last_words) {
+  if (!shows_) return;
+  menu_.close();
+  rl_point = rl_end;
+  show();
+  view_.leave(last_words);
+  shows_ = false;
+}
+
 /// Stopped by Ctrl-Z, the process goes on within; ended by SIGTERM or SIGHUP, it does not.
 void ReadlineEditor::handle_signal() {
-  const int signal = rl_pending_signal();
-  if (signal == 0 && !interrupted()) return;
+  const int signal = rl_pending_signal(), point = rl_point;
   const bool ends_unit = signal == SIGINT || interrupted();
-  if (signal != SIGWINCH || ends_unit) {
-    menu_.close();
-    if (ends_unit) rl_point = rl_end;
-    show();
-    view_.leave(ends_unit ? "^C" : "");
+  if (ends_unit || (signal != 0 && signal != SIGWINCH)) {
+    leave_unit(ends_unit ? "^C" : "");
+    rl_point = point;
   }
-  shows_ = false;
-  {
+  if (signal != 0) {
     const SignalGate::Opening opening;
     rl_check_signals();
   }
-  shows_ = true;
-  if (!interrupted()) return show();
+  if (!interrupted()) {
+    if (signal == 0 && shows_) return;
+    shows_ = true;
+    return show();
+  }
   reading_ = Reading::interrupted;
   done_ = true;
-  shows_ = false;
   rl_free_line_state();
   rl_callback_sigcleanup();
   rl_callback_handler_remove();
@@ -148,7 +156,7 @@ void ReadlineEditor::on_line(char* line) {
   if (line)
     *current_->unit_ = line;
   else
-    current_->view_.leave();
+    current_->leave_unit("");
   std::free(line);
 }
 
@@ -158,11 +166,7 @@ int ReadlineEditor::on_enter(int count, int key) {
     rl_insert_text("\n");
     return 0;
   }
-  current_->menu_.close();
-  rl_point = rl_end;
-  current_->show();
-  current_->view_.leave();
-  current_->shows_ = false;
+  current_->leave_unit("");
   return rl_newline(count, key);
 }
 
@@ -197,7 +201,10 @@ Completions ReadlineEditor::completions(const std::string& before) {
 }
 
 int ReadlineEditor::on_paste(int, int) {
-  if (const std::optional<std::string> text = current_->input_.take_paste()) rl_insert_text(as_typed(*text).c_str());
+  if (const std::optional<std::string> text = current_->input_.take_paste())
+    rl_insert_text(as_typed(*text).c_str());
+  else
+    current_->leave_unit(rl_pending_signal() == SIGINT ? "^C" : "");
   return 0;
 }
 

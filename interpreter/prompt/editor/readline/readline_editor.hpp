@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/editor/completion_menu.hpp"
@@ -30,6 +31,7 @@ class ReadlineEditor : public Editor {
   void bind_keys();
   void read_input();
   void handle_signal();
+  void leave_unit(std::string_view last_words);
   Completions completions(const std::string& before);
   void show();
   void remember(const std::string& unit);
