@@ -211,7 +211,7 @@ NILGRAD_DESCRIBE(object, recipe) {
                               "which options; every run makes its own")
       .member("r.kind: string", "\"estimator\", \"optimizer\", \"update\", …")
       .member("r.name: string", "\"two_point\", …")
-      .member("r.OPTION", "an option that was given, by its name; nil for those that were not")
+      .member("r[option]", "or r.option: one that was given, by its name; nil for those that were not")
       .example("local e = ng.estimator.two_point { queries = 8 }\nreturn e, e.kind, e.name, e.queries");
 }
 

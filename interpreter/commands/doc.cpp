@@ -36,7 +36,7 @@ int show_help(const std::string& name) {
 
 int doc_command(int argc, char** argv) {
   CLI::App app("Help on a public name; without one the whole manual, as pages for a browser.", "nilgrad doc");
-  std::string name, out = "manual", types = "types", source;
+  std::string name, out = "manual", types, source;
   app.add_option("name", name, "such as ng.minimize, tensor:sum or estimator; 'ng' lists everything");
   auto* to = app.add_option("--out", out, "the folder of the pages, of which index.html is the first (manual)");
   auto* luacats =
@@ -52,7 +52,8 @@ int doc_command(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
   if (!name.empty()) return show_help(name);
-  if (luacats->count() > 0) return run_lua_command("nilgrad.manual.types.command", {{"out", types}});
+  if (luacats->count() > 0)
+    return run_lua_command("nilgrad.manual.types.command", {{"out", types.empty() ? "types" : types}});
   return run_lua_command("nilgrad.manual.command", {{"out", out}, {"source", source}});
 }
 

@@ -23,7 +23,7 @@ end
 
 --- A signature: kinds of objects in it become links.
 function text.signature(words, link)
-  return (escaped(words):gsub("([:|>,] *)([%a_][%w_]*)", function(before, name)
+  return (escaped(words):gsub("([:|,;] *)([%a_][%w_]*)", function(before, name)
     local address = link(name)
     return address and before .. anchor(address, name) or nil
   end))

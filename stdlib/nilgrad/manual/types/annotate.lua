@@ -20,7 +20,7 @@ function annotate.options(lines, entry)
   lines[#lines + 1] = ("---@class (exact) %s"):format(options_class(entry))
   for _, option in ipairs(entry.options) do
     local default = option.required and "required" or "default " .. one_line(option.default)
-    lines[#lines + 1] = ("---@field %s%s %s %s; %s%s"):format(option.name, option.required and "" or "?", names.of_option(option), default,
+    lines[#lines + 1] = ("---@field %s%s %s # %s; %s%s"):format(option.name, option.required and "" or "?", names.of_option(option), default,
       one_line(option.help), option.unit and " [" .. option.unit .. "]" or "")
   end
   lines[#lines + 1] = ""
@@ -102,9 +102,9 @@ end
 local function others(lines, object, member)
   local own = "nilgrad." .. object.name
   if member.name:find "%[i%]$" then
-    lines[#lines + 1] = "---@field [integer] any " .. one_line(member.help)
-  elseif member.name:find "%[name%]$" or member.name == "OPTION" then
-    lines[#lines + 1] = "---@field [string] any " .. one_line(member.help)
+    lines[#lines + 1] = "---@field [integer] any # " .. one_line(member.help)
+  elseif member.name:find "%[name%]$" or member.name:find "%[option%]$" then
+    lines[#lines + 1] = "---@field [string] any # " .. one_line(member.help)
   elseif member.name:find "^%w+%(x%)$" then
     lines[#lines + 1] = "---@overload fun(x: number[]|nilgrad.tensor): number"
   elseif member.name:find "^#" then
@@ -124,7 +124,7 @@ function annotate.object(lines, object)
     local type_ = member.signature and member.signature:match "^[%w_]+%.[%w_]+: (.*)$"
     if type_ then
       local needed = type_:match "^([^|]*)%?$"
-      lines[#lines + 1] = ("---@field %s%s %s %s"):format(member.name, needed and "?" or "", names.of_text(needed or type_), one_line(member.help))
+      lines[#lines + 1] = ("---@field %s%s %s # %s"):format(member.name, needed and "?" or "", names.of_text(needed or type_), one_line(member.help))
     elseif member.signature and member.signature:find "^[%w_]+:" then
       methods[#methods + 1] = member
     else

@@ -26,7 +26,7 @@ local function room(page, function_of)
   lines[#lines + 1] = "---@class " .. own
   for _, entry in ipairs(page.list) do
     local value = entry.signature and entry.signature:match "^ng[%w_.]+: (.*)$"
-    if value then lines[#lines + 1] = ("---@field %s %s %s"):format(entry.name, value, entry.summary) end
+    if value then lines[#lines + 1] = ("---@field %s %s # %s"):format(entry.name, value, entry.summary) end
   end
   if function_of then annotate.calls(lines, function_of) end
   lines[#lines + 1] = ("local %s = {}\n"):format(page.name)
@@ -45,12 +45,12 @@ local function top(page, rooms)
   lines[#lines + 1] = "---@class nilgrad"
   for _, one in ipairs(rooms) do
     local about = one.room and one.room.summary or one.called and one.called.summary
-    lines[#lines + 1] = ("---@field %s nilgrad.room.%s %s"):format(one.name, one.name, about or "")
+    lines[#lines + 1] = ("---@field %s nilgrad.room.%s # %s"):format(one.name, one.name, about or "")
   end
   local functions = {}
   for _, entry in ipairs(page.list) do
     if entry.kind == "constant" then
-      lines[#lines + 1] = ("---@field %s %s %s"):format(entry.name, entry.signature:match ": (.*)$", entry.summary)
+      lines[#lines + 1] = ("---@field %s %s # %s"):format(entry.name, entry.signature:match ": (.*)$", entry.summary)
     elseif not entry.is_room then
       functions[#functions + 1] = entry
     end

@@ -1,0 +1,53 @@
+# nilgrad doc writes a manual in which every public name has a place, every link leads somewhere and nothing is asked of a network.
+. "$(dirname "$0")/expect.bash"
+folder="$(mktemp -d)"
+trap 'rm -rf "$folder"' EXIT
+
+run "$NILGRAD" doc --out "$folder/manual"
+expect_code 0
+expect_stdout "$folder/manual/index.html"
+
+# Names of everything, methods and fields included.
+"$NILGRAD" - >"$folder/names" <<'LUA'
+for _, entry in ipairs((require "nilgrad.help.entries".all())) do
+  print(entry.path)
+  for _, member in ipairs(entry.kind == "object" and entry.members or {}) do
+    local separator = member.signature and member.signature:match "^[%w_]+([.:])"
+    if separator then print(entry.path .. separator .. member.name) end
+  end
+end
+LUA
+run python3 -B tests/program/doc_manual.py "$folder/manual" <"$folder/names"
+expect_code 0
+
+# Formulas are set, kinds are links, examples are coloured and say what they print.
+page="$folder/manual/estimator.html"
+grep -q '<mfrac>' "$page" || { echo "no fraction is set in $page"; exit 1; }
+grep -q '<a href="perturbation.html">ng.perturbation</a>' "$page" || { echo "options do not lead to their room in $page"; exit 1; }
+grep -q '<span class="k">return</span>' "$page" || { echo "no example is coloured in $page"; exit 1; }
+grep -q '<samp>tensor \[4\] float64' "$page" || { echo "no example shows what it prints in $page"; exit 1; }
+
+# The same again, to the byte, in the place of the first; and not in the place of something else.
+run "$NILGRAD" doc --out "$folder/again"
+cp -r "$folder/manual" "$folder/first"
+run "$NILGRAD" doc --out "$folder/manual"
+expect_code 0
+run diff -r "$folder/first" "$folder/again"
+expect_code 0
+run diff -r "$folder/first" "$folder/manual"
+expect_code 0
+mkdir "$folder/mine" && echo precious >"$folder/mine/data"
+run "$NILGRAD" doc --out "$folder/mine"
+expect_code 1
+expect_stderr_has "$folder/mine is there and was not written by this command"
+run cat "$folder/mine/data"
+expect_stdout precious
+run ls "$folder"
+expect_stdout $'again\nfirst\nmanual\nmine\nnames'
+
+# Below the repository the pages lead to the source files; elsewhere to an address that is given.
+run "$NILGRAD" doc --source https://example.org/tree --out "$folder/manual"
+grep -q 'href="https://example.org/tree/runtime/estimator/two_point.cpp"' "$page" || { echo "--source is not heeded"; exit 1; }
+
+run "$NILGRAD" doc ng.minimize --out "$folder/manual"
+expect_code 2
