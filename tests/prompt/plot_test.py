@@ -17,7 +17,7 @@ print("line: " .. io.read())
 """
 QUESTION, KITTY_QUESTION = "\033[c", "\033_Gi=31"
 SIXEL, KITTY = "\033Pq", "\033_Gf=100,a=T"
-BLUE = "\033[38;2;0;114;178m"
+BLUE = "\033[38;2;43;143;214m"
 
 
 class Answering(Prompt):

@@ -1,6 +1,6 @@
 -- chart(chart, screen, count): the lines of text that show a chart (figure/draw.lua says what that is), one of `count` on the screen.
 local axes = require "nilgrad.plot.figure.axes"
-local draw_series = require "nilgrad.plot.terminal.series"
+local drawing = require "nilgrad.plot.terminal.series"
 local inks_of = require "nilgrad.plot.terminal.ink"
 local new_raster = require "nilgrad.plot.terminal.raster"
 local words = require "nilgrad.plot.terminal.words"
@@ -71,11 +71,14 @@ local function framed(raster, labels, margin, screen, strokes)
   return lines
 end
 
--- Pale lines can only be told from others by colours.
-local function drawn(raster, inks, x, y, screen)
+-- What is drawn last is seen best: bands, then pale lines, then lines. Whose band it is and what is pale can only be told by colours.
+local function draw(raster, inks, x, y, screen)
+  for _, ink in ipairs(inks) do
+    if ink.series.banded and not inks.marked then drawing.band(raster, ink, x, y) end
+  end
   for _, pale in ipairs { true, false } do
     for i, ink in ipairs(inks) do
-      if (ink.series.pale or false) == pale and (not pale or screen.colours > 0) then draw_series(raster, ink, x, y, inks.marked, i) end
+      if (ink.series.pale or false) == pale and (not pale or screen.colours > 0) then drawing.line(raster, ink, x, y, inks.marked, i) end
     end
   end
 end
@@ -87,7 +90,7 @@ return function(chart, screen, count)
   local labels, margin = labels_beside(y, rows, new_raster(1, rows, screen.unicode), screen)
   local columns = math.max(8, screen.columns - margin - 1)
   local raster = new_raster(columns, rows, screen.unicode)
-  drawn(raster, inks, x, y, screen)
+  draw(raster, inks, x, y, screen)
   local lines = framed(raster, labels, margin, screen, strokes)
   if chart.y.label then table.insert(lines, 1, screen:spelt(chart.y.label)) end
   if chart.title then table.insert(lines, 1, screen:bold(words.centred(screen:spelt(chart.title), screen.columns))) end

@@ -35,10 +35,13 @@ function colour.code(red, green, blue, colours, ground)
   return tostring(nearest_of_sixteen(red, green, blue) + ground - 38)
 end
 
+-- Thin lines of this one are hard to see on black.
+local lighter = { ["#0072B2"] = "#2B8FD6" }
+
 --- Black is the terminal's own colour, which is seen on any background.
 function colour.paint(text, rgb, colours, pale)
   if colours == 0 then return text end
-  local red, green, blue = parts_of(rgb)
+  local red, green, blue = parts_of(lighter[rgb] or rgb)
   local code = rgb == "#000000" and "39" or colour.code(red, green, blue, colours, 38)
   return ("\27[%s%sm%s\27[0m"):format(pale and "2;" or "", code, text)
 end

@@ -1,4 +1,4 @@
--- series(raster, ink, x, y, marked): draws one series of a chart.
+-- Draws the series of a chart: series.band(raster, ink, x, y), and series.line(raster, ink, x, y, marked, number).
 local marked_every = 14   -- cells between the marks that tell lines apart where there are no colours
 local dashes, dotted, solid = { 4, 7 }, { 1, 4 }, { 1, 1 }
 
@@ -45,13 +45,16 @@ local function points(raster, places, ink, marked)
   end
 end
 
---- `marked`: lines are told apart by marks; whose edges dotted lines are could not be told then.
-return function(raster, ink, x, y, marked, number)
+local drawing = {}
+
+--- The edges of a series' band.
+function drawing.band(raster, ink, x, y)
+  for _, column in ipairs { 3, 4 } do polyline(raster, places_of(ink.series.rows, column, x, y), ink, dotted) end
+end
+
+--- `marked`: series are told apart by marks; `number` says how far from the left the first of them is.
+function drawing.line(raster, ink, x, y, marked, number)
   local series = ink.series
-  if series.banded and not marked then
-    polyline(raster, places_of(series.rows, 3, x, y), ink, dotted)
-    polyline(raster, places_of(series.rows, 4, x, y), ink, dotted)
-  end
   local places = places_of(series.rows, 2, x, y)
   local scattered = series.style == "points" or series.style == "rings"
   ink.dot = series.style == "rings" and "◯" or marked and ink.mark or "•"
@@ -62,3 +65,5 @@ return function(raster, ink, x, y, marked, number)
     marks_along(raster, places, ink, number)
   end
 end
+
+return drawing
