@@ -17,15 +17,18 @@ fs::path path_at(lua_State* L, int index) {
   return std::string(text, size);
 }
 
-/// kind(path) -> "file", "folder", "other", or nil where there is nothing (or nothing that can be seen).
+/// kind(path) -> "file", "folder", "other", or nil where there is nothing (or nothing that can be seen); and whether it
+/// is a link, which may lead around in circles.
 int kind(lua_State* L) {
+  const fs::path path = path_at(L, 1);
   std::error_code unseen;
-  const fs::file_status status = fs::status(path_at(L, 1), unseen);
+  const fs::file_status status = fs::status(path, unseen);
   if (!fs::exists(status))
     lua_pushnil(L);
   else
     lua_pushstring(L, fs::is_directory(status) ? "folder" : fs::is_regular_file(status) ? "file" : "other");
-  return 1;
+  lua_pushboolean(L, fs::is_symlink(path, unseen));
+  return 2;
 }
 
 /// list(folder) -> the names in it, sorted by their bytes, so that an order does not depend on the file system.

@@ -81,6 +81,10 @@ echo 'print(2) --> 1' >"$scratch/many/deeper/d.lua"
 run "$NILGRAD" tests/language/run.lua "$scratch/many" "$scratch/many/a.lua"
 expect_code 1
 expect_stderr "$scratch/many/deeper/d.lua:1: expected '1', got '2'"$'\n\n1 of 4 scripts are not as expected'
+ln -s .. "$scratch/many/deeper/around" # not followed
+rm "$scratch/many/deeper/d.lua"
+run "$NILGRAD" tests/language/run.lua "$scratch/many"
+expect_stdout '2 scripts: as expected'
 mkdir "$scratch/none"
 run "$NILGRAD" tests/language/run.lua "$scratch/none"
 expect_code 1

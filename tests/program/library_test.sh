@@ -54,6 +54,9 @@ expect_code 2
 expect_stderr_has 'cannot read absent.lua: no such file or folder'
 run "$NILGRAD" test --seconds 0 alone.lua
 expect_code 2
+run bash -c '"$0" test --tap alone.lua >/dev/full' "$NILGRAD"
+expect_code 1
+expect_stderr_has 'cannot write the report'
 touch a.rockspec b.rockspec
 run "$NILGRAD" test
 expect_code 2

@@ -11,7 +11,8 @@ local function listing(path, into)
     local each = path .. "/" .. name
     if name ~= ".git" and name ~= "lua_modules" then
       into[each] = true
-      if folder.kind(each) == "folder" then listing(each, into) end
+      local kind, linked = folder.kind(each)
+      if kind == "folder" and not linked then listing(each, into) end
     end
   end
   return into

@@ -16,8 +16,9 @@ local function lines_of(words)
 end
 
 local function write(...)
-  io.stdout:write(...)
-  io.stdout:flush()
+  local written, failure = io.stdout:write(...)
+  local flushed, late = io.stdout:flush()
+  if not (written and flushed) then error("cannot write the report: " .. (failure or late), 0) end
 end
 
 --- check(title, problem): `problem` is nil where all is well.
