@@ -28,6 +28,8 @@ bool note_flag(CommandLine& line, std::string_view option) {
     line.ignore_environment = true;
   else if (option == "-W")
     line.actions.push_back({Action::Kind::warnings_on, nullptr});
+  else if (option == "--no-rc")
+    line.no_rc_file = true;
   else if (option == "--help")
     line.show_help = true;
   else if (option == "--version")
@@ -81,6 +83,7 @@ Options, as lua's:
   -W         turn warnings on
   --         end of the options
   -          end of the options; run standard input
+  --no-rc    begin the prompt without ~/.config/nilgrad/rc.lua (as -E does)
   --help, --version
 Commands:
   info       what this build and this machine have

@@ -16,6 +16,7 @@ struct CommandLine {
   bool interactive = false;         // -i
   bool show_version = false;        // -v
   bool ignore_environment = false;  // -E
+  bool no_rc_file = false;          // --no-rc
   bool show_help = false;           // --help
   bool only_version = false;        // --version
   int script = 0;                   // index of the script's name in argv; argc when there is none

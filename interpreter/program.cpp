@@ -39,7 +39,7 @@ class Program {
     const bool has_script = line_.script < argc_;
     if (has_script && !run_script()) return false;
     if (line_.interactive) {
-      run_prompt(L_);
+      run_prompt(L_, !line_.ignore_environment && !line_.no_rc_file);
       return true;
     }
     if (has_script || line_.show_version || ran_statement()) return true;
@@ -48,7 +48,7 @@ class Program {
       return !interrupted_;
     }
     print_version();
-    run_prompt(L_);
+    run_prompt(L_, !line_.ignore_environment && !line_.no_rc_file);
     return true;
   }
 

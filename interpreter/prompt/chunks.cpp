@@ -25,7 +25,7 @@ std::string bytecode(lua_State* L) {
 
 Chunk& Chunks::add(std::string text) {
   bytes_ += text.size();
-  chunks_.push_back({++last_number_, std::move(text), false, 0});
+  chunks_.push_back({.number = ++last_number_, .text = std::move(text)});
   while (chunks_.size() > 1 && (chunks_.size() > most_chunks || bytes_ > most_bytes)) {
     bytes_ -= chunks_.front().text.size();
     chunks_.pop_front();

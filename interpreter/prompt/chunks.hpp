@@ -13,6 +13,7 @@ struct Chunk {
   std::string text;
   bool done = false;  ///< it ran without an error
   int values = 0;     ///< how many it gave
+  bool kept = false;  ///< the first of them became `_`
 };
 
 /// What was typed in this session, as far back as memory is meant to be spent on it: for the lines that errors show,

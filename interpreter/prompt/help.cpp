@@ -6,10 +6,13 @@
 #include <cstdio>
 #include <vector>
 
+#include "bindings/native.hpp"
 #include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/commands/command.hpp"
 #include "interpreter/prompt/completion/fields.hpp"
-#include "interpreter/prompt/show.hpp"
+#include "interpreter/prompt/values/show.hpp"
+#include "interpreter/prompt/values/wrap.hpp"
+#include "interpreter/prompt/width.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
@@ -27,11 +30,11 @@ void print(std::string text) {
   std::fputs(text.c_str(), stdout);
 }
 
-/// Calls nilgrad.help's `function` with the value on top of the stack, and pushes two results: a text, or nil and a
+/// Calls a `function` of a module with the value on top of the stack, and pushes two results: a text, or nil and a
 /// list of near names.
-void ask_help_module(lua_State* L, const char* function) {
+void ask(lua_State* L, const char* module, const char* function) {
   lua_getglobal(L, "require");
-  lua_pushliteral(L, "nilgrad.help");
+  lua_pushstring(L, module);
   lua_call(L, 1, 1);
   lua_getfield(L, -1, function);
   lua_remove(L, -2);
@@ -52,12 +55,15 @@ std::string suggestions(lua_State* L) {
   return names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, ", "));
 }
 
-/// Prints the help module's text on the value on top of the stack. Without one, `near` says what else there is.
-bool print_text(lua_State* L, std::string* near = nullptr) {
-  ask_help_module(L, "show");
+constexpr const char* ours = "nilgrad.help";
+constexpr const char* of_lua = "nilgrad.lua_library";
+
+/// Prints a module's text on the value on top of the stack. Without one, `near` says what else there is.
+bool print_text(lua_State* L, const char* module, std::string* near = nullptr) {
+  ask(L, module, "show");
   const bool has_text = lua_type(L, -2) == LUA_TSTRING;
-  if (has_text) print(lua_tostring(L, -2));
-  if (near) *near = suggestions(L);
+  if (has_text) print(module == of_lua ? wrapped(lua_tostring(L, -2), output_columns()) : lua_tostring(L, -2));
+  if (near) *near += suggestions(L);
   lua_pop(L, 2);
   return has_text;
 }
@@ -85,31 +91,44 @@ bool push_value(lua_State* L, const std::string& name) {
 }
 
 void print_value_help(lua_State* L) {
-  if (!print_text(L)) print_names(L);
+  if (!print_text(L, ours) && !print_text(L, of_lua)) print_names(L);
 }
 
 }  // namespace
 
 bool print_help(lua_State* L, const std::string& name) {
   std::string near;
-  lua_pushlstring(L, name.data(), name.size());
-  bool found = print_text(L, &near);
+  bindings::push_string(L, name);
+  bool found = print_text(L, of_lua);  // of a name that is both, as load, both are told
+  found = print_text(L, ours, &near) || found;
   lua_pop(L, 1);
   if (!found && push_value(L, name)) {
     print_value_help(L);
     lua_pop(L, 1);
     found = true;
   }
+  if (!found && near.empty()) {
+    bindings::push_string(L, name);
+    ask(L, of_lua, "near");
+    lua_pop(L, 1);
+    near = suggestions(L);
+    lua_pop(L, 2);
+  }
   if (!found) print(fmt::format("no help on '{}'{}", name, near));
   return found;
 }
 
 void print_search(lua_State* L, const std::string& word) {
-  lua_pushlstring(L, word.data(), word.size());
-  ask_help_module(L, "search");
-  const char* lines = lua_tostring(L, -2);
-  print(lines ? lines : fmt::format("nothing speaks of '{}'", word));
-  lua_pop(L, 3);
+  bool found = false;
+  for (const char* module : {ours, of_lua}) {
+    bindings::push_string(L, word);
+    ask(L, module, "search");
+    const char* lines = lua_tostring(L, -2);
+    if (lines) print(module == of_lua ? wrapped(lines, output_columns()) : lines);
+    found = found || lines;
+    lua_pop(L, 3);
+  }
+  if (!found) print(fmt::format("nothing speaks of '{}'", word));
 }
 
 int help_function(lua_State* L) {

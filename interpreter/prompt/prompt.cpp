@@ -1,5 +1,7 @@
 #include "interpreter/prompt/prompt.hpp"
 
+#include <unistd.h>
+
 #include <string>
 
 #include "bindings/native.hpp"
@@ -10,6 +12,7 @@
 #include "interpreter/prompt/completion/complete.hpp"
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/help.hpp"
+#include "interpreter/prompt/rc_file.hpp"
 #include "interpreter/prompt/session.hpp"
 #include "interpreter/prompt/unit.hpp"
 
@@ -93,7 +96,7 @@ void run_protected(Session& session, std::string text) {
 
 }  // namespace
 
-void run_prompt(lua_State* L) {
+void run_prompt(lua_State* L, bool with_rc_file) {
   Session session(L);
   const auto editor = open_editor({[L](bool continued) { return prompt_text(L, continued); },
                                    [L](const std::string& text) { return is_incomplete(L, text); },
@@ -102,6 +105,7 @@ void run_prompt(lua_State* L) {
   session.call(0, 0);
   lua_pushcfunction(L, bindings::native<help_function>);
   lua_setglobal(L, "help");
+  if (with_rc_file && isatty(STDIN_FILENO)) run_rc_file(session);
   std::string unit;
   for (Reading reading; !session.ended() && (reading = editor->read(unit)) != Reading::end;) {
     if (reading == Reading::unit) run_protected(session, trimmed(unit));

@@ -8,9 +8,9 @@
 
 #include "bindings/native.hpp"
 #include "interpreter/interrupt.hpp"
-#include "interpreter/prompt/show.hpp"
 #include "interpreter/prompt/terminal.hpp"
 #include "interpreter/prompt/unit.hpp"
+#include "interpreter/prompt/values/show.hpp"
 #include "runtime/evaluation_count.hpp"
 
 namespace nilgrad::interpreter {
@@ -57,6 +57,13 @@ bool Session::call(int arguments, int results) {
   return done;
 }
 
+bool Session::run_file(const std::string& path) {
+  if (luaL_loadfilex(L_, path.c_str(), "t") == LUA_OK) return call(0, 0);
+  print_error(report_.load_error(lua_tostring(L_, -1)));
+  lua_pop(L_, 1);
+  return false;
+}
+
 bool Session::run(const std::string& text) {
   const int base = lua_gettop(L_);
   seconds_ = 0;
@@ -87,7 +94,8 @@ bool Session::run_loaded(Chunk& chunk) {
     print_error(fmt::format("{} values are too many to show", chunk.values));
     return false;
   }
-  if (!lua_isnil(L_, function)) {
+  chunk.kept = !lua_isnil(L_, function);
+  if (chunk.kept) {
     lua_pushcfunction(L_, keep_value);
     lua_pushvalue(L_, function);
     call(1, 0);

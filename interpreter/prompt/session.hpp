@@ -20,6 +20,9 @@ class Session {
   /// is nil. Errors are reported. Returns whether all went well.
   bool run(const std::string& chunk);
 
+  /// Runs a file, which is text, for what it does; it is no chunk of the session.
+  bool run_file(const std::string& path);
+
   /// The time and evaluations of the last chunk, shown after each that took long enough or evaluated anything.
   void show_cost(bool always) const;
 

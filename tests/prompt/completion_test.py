@@ -1,20 +1,26 @@
 """Tab completes keywords, globals and fields, through __index and __fields, and runs nothing that could hurt."""
+import os
+import tempfile
+
 from terminal import CTRL_C, TAB, expect_equal, open_prompt
 
+
+def completes(typed, wanted):
+    prompt.type(typed + TAB)
+    prompt.expect(wanted)
+    prompt.type(CTRL_C)
+    rest = prompt.expect("\n> ")
+    assert rest.strip("^C") in ("", "(no"), rest
+
+
+def stays(typed):
+    prompt.type(typed + TAB + "|")
+    prompt.expect(typed + "|")
+    prompt.type(CTRL_C)
+    prompt.expect("\n> ")
+
+
 with open_prompt() as prompt:
-    def completes(typed, wanted):
-        prompt.type(typed + TAB)
-        prompt.expect(wanted)
-        prompt.type(CTRL_C)
-        rest = prompt.expect("\n> ")
-        assert rest.strip("^C") in ("", "(no"), rest
-
-    def stays(typed):
-        prompt.type(typed + TAB + "|")
-        prompt.expect(typed + "|")
-        prompt.type(CTRL_C)
-        prompt.expect("\n> ")
-
     completes("whi", "while")
     completes("coro", "coroutine")
     completes("string.rev", "string.reverse")
@@ -53,4 +59,62 @@ with open_prompt() as prompt:
     prompt.expect("\n> ")
     prompt.run("looping = setmetatable({}, {__index = function() while true do end end})")
     stays("looping.a.b")
+    prompt.run("printing = setmetatable({}, {__index = function() print 'printed' end, __pairs = function() error 'walked' end})")
+    stays("printing.a.b")
+    stays("printing.")
+    prompt.run("circle = setmetatable({}, {}) getmetatable(circle).__index = circle")
+    stays("circle.abs.x")
+    stays("circle.abs")
+    prompt.run("large = {} for i = 1, 2e4 do large['key' .. i] = i end large.special = 1 return nil")
+    completes("large.spec", "large.special")
+    prompt.run("huge = {} for i = 1, 1e6 do huge['key' .. i] = i end return nil")
+    stays("huge.absent")
+
+    # Options of the braces around the cursor, and what they may be
+    completes("ng.minimize(f, { optim", "ng.minimize(f, { optimizer = ")
+    completes("ng.estimator.two_point { per", "ng.estimator.two_point { perturbation = ")
+    completes("ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { que", "two_point { queries = ")
+    completes("ng.optimizer.zeroth_order { estimator = ng.estimator.two_point { queries = 8 }, up", "}, update = ")
+    stays("ng.estimator.two_point { queries = 8, quer")
+    prompt.run("study = ng.study { seed = 1 } shorter = ng.minimize")
+    completes("study:optimize(function(t) return 1, { 2 } end, { tri", "{ trials = ")
+    completes("shorter(f, { bud", "{ budget = ")
+    completes("ng.study { sampler = ng.sampler.tp", "ng.sampler.tpe")
+    completes("ng.study { sampler = n", "ng.sampler.")
+    completes('ng.estimator.two_point { side = "ce', '"central"')
+    completes('ng.estimator.two_point { side = \'fo', "'forward'")
+    completes("ng.minimize(f, { noisy = tr", "noisy = true")
+    stays("plain = { optim")
+    completes("t[1] = ng.attack.squ", "ng.attack.square")
+    prompt.run("list = {{inner = 1}, named = {deeper = 2}}")
+    completes("list[1].inn", "list[1].inner")
+    completes("list['named'].dee", "list['named'].deeper")
+
+    # What follows a question mark or a colon
+    completes("?ng.minim", "?ng.minimize")
+    completes("??ng.study.conf", "??ng.study.confirm")
+    completes(":rel", ":reload ")
+    completes(":time ng.minim", ":time ng.minimize")
+    completes(":doc string.rev", ":doc string.reverse")
+    stays(":unknown ng.minim")
     expect_equal(prompt.run("1"), "1")
+
+# Modules after require, files in other strings
+with tempfile.TemporaryDirectory() as folder:
+    os.makedirs(os.path.join(folder, "package_folder"))
+    os.makedirs(os.path.join(folder, "a folder"))
+    for name in ("module_one.lua", "package_folder/inner.lua", "package_folder/init.lua", "a folder/file.txt", "data file.csv", ".hidden"):
+        open(os.path.join(folder, name), "w").close()
+    with open_prompt() as prompt:
+        prompt.run("package.path = '%s/?.lua;%s/?/init.lua' package.preload.preloaded_thing = print" % (folder, folder))
+        completes("require 'module_o", "'module_one'")
+        completes("require(\"package_folder.inn", '"package_folder.inner"')
+        completes("require 'preloaded_th", "'preloaded_thing'")
+        completes("require 'nilgrad.js", "'nilgrad.json'")
+        completes(":reload nilgrad.js", "nilgrad.json")
+        completes("io.open '%s/data" % folder, "data file.csv'")
+        completes("io.open '%s/a f" % folder, "a folder/")
+        completes("io.open '%s/a folder/f" % folder, "a folder/file.txt'")
+        completes("io.open '%s/.hid" % folder, ".hidden'")
+        completes(":load %s/module" % folder, "module_one.lua")
+        stays("io.open '%s/absent" % folder)

@@ -14,6 +14,22 @@ with open_prompt() as prompt:
     assert "upper" in prompt.run("?string")
     assert "no help on 'no_such_thing'" in prompt.run("? no_such_thing ")
     assert "no help on 'a b'" in prompt.run("?a b")
+    assert "string.format(format, …) -> string" in prompt.run("?string.format")
+    assert "math.floor(x) -> integer" in prompt.run("help(math.floor)")
+    assert "string.rep(s, n" in prompt.run("?string")
+    assert "did you mean string.format?" in prompt.run("?strng.format")
+    assert "string.gmatch(" in prompt.run("??captures")
+    prompt.run("t = ng.tensor { 1 } study = ng.study { seed = 1 } opt = ng.optimizer.cmaes()")
+    assert "t:sum(" in prompt.run("?t.sum") and "t:sum(" in prompt.run("help 't:sum'")
+    assert "one evaluation a trial" in prompt.run("?study:optimize")
+    assert "CMA-ES" in prompt.run("help(opt)") and "CMA-ES" in prompt.run("?opt")
+    expect_equal(prompt.run("for _, name in ipairs { 'coroutine', 'debug', 'io', 'math', 'os', 'package', 'string', 'table', 'utf8' } do "
+                            "for key in pairs(_G[name]) do if not require 'nilgrad.lua_library'.show(name .. '.' .. key) then "
+                            "print(name, key) end end end"), "")
+    prompt.run("object = setmetatable({}, { __index = function(_, key) return { found = key } end })")
+    assert 'found = "lazy"' in prompt.run("?object.lazy")
+    long = prompt.run("?ng.minimize").split("\n")
+    assert max(len(line) for line in long if not line.startswith("   ")) <= 80, long
     prompt.run("mine = {field = 1}")
     assert "field = 1" in prompt.run("?mine")
     assert prompt.run("help(nil)")

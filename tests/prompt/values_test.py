@@ -1,5 +1,10 @@
 """Values are printed as one can read them, and never flood the screen."""
-from terminal import expect_equal, open_prompt
+import fcntl
+import struct
+import termios
+import time
+
+from terminal import CTRL_C, expect_equal, open_prompt
 
 with open_prompt() as prompt:
     def shows(chunk, wanted):
@@ -46,3 +51,36 @@ with open_prompt() as prompt:
     shows("x x", "stdin:1: syntax error near 'x'\n    x x\n      ^")
     shows("getmetatable('').__index = nil", "")
     shows("1", "1")
+
+# Tensors and tables fit the terminal that there is.
+with open_prompt() as prompt:
+    def widest(text):
+        return max(len(line) for line in text.split("\n") if not line.startswith("tensor"))
+
+    expect_equal(prompt.run("ng.tensor { 1, 2, 3 }"), "tensor [3] float64 { 1, 2, 3 }")
+    expect_equal(prompt.run("ng.tensor {{1, 20}, {300, 4}}"), "tensor [2, 2] float64\n{ {   1,  20 },\n  { 300,   4 } }")
+    expect_equal(prompt.run("{ ng.tensor { 1, 2 }, x = ng.tensor.zeros { 3, 5 }, f = print }"),
+                 "{ tensor [2] float64 { 1, 2 }, f = function, x = tensor [3, 5] float64 }")
+    prompt.run("t = ng.tensor.uniform({ 300, 400 }, ng.random(1)) t[{ 1, 1 }] = 0/0")
+    prompt.run("list = {} for i = 1, 20 do list[i] = 'item number ' .. i end")
+    shown = {}
+    for columns in (60, 80, 132):
+        fcntl.ioctl(prompt.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        time.sleep(0.2)
+        shown[columns] = prompt.run("t") + "\n" + prompt.run("list")
+        assert widest(shown[columns]) <= columns, shown[columns]
+        assert "tensor [300, 400] float64: min " in shown[columns] and "; 1 NaN\n{ {" in shown[columns], shown[columns]
+    assert shown[60].count("\n") > shown[132].count("\n")
+    assert widest(shown[132]) > 100
+    huge = prompt.run("ng.tensor.zeros { 3000, 3000 }")
+    assert len(huge) < 1000, huge
+    # Interrupted while it is shown, the session goes on.
+    prompt.type("setmetatable({}, { __tostring = function() while true do end end })\n")
+    prompt.expect("end end })\n")
+    time.sleep(0.3)
+    prompt.type(CTRL_C)
+    prompt.expect("interrupted!")
+    prompt.expect("\n> ")
+    expect_equal(prompt.run("1 + 1"), "2")
+    shows_ng = prompt.run("ng")
+    assert shows_ng.count("\n") < 45 and "minimize = function" in shows_ng, shows_ng

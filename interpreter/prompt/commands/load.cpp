@@ -4,13 +4,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "interpreter/prompt/commands/command.hpp"
 #include "interpreter/prompt/commands/shell.hpp"
-#include "interpreter/prompt/quote.hpp"
+#include "interpreter/prompt/values/quote.hpp"
 #include "runtime/error.hpp"
 
 // Commands that run what stands in files.
@@ -44,8 +43,8 @@ bool edit_file(Session& session, const std::string& path) {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& text) {
-    std::error_code none;
-    path_ = (std::filesystem::temp_directory_path(none) / "nilgrad-XXXXXX.lua").string();
+    const char* folder = std::getenv("TMPDIR");
+    path_ = std::string(folder && *folder ? folder : "/tmp") + "/nilgrad-XXXXXX.lua";
     const int file = mkstemps(path_.data(), 4);
     if (file < 0) throw_error(ErrorKind::file, "cannot write {}: {}", path_, std::strerror(errno));
     const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());

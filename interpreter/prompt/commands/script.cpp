@@ -62,9 +62,9 @@ class Script {
     if (tokens.empty() || tokens[0].text(code) == "help") return;
     const bool expression = loads(L_, "return " + code);
     if (expression && (chunk.values > 0 || !loads(L_, code)))
-      text_ += shown(in_lines("", code, ""), chunk.values);
+      text_ += shown(in_lines("", code, ""), chunk);
     else if (returns(code, tokens) && chunk.values > 0)
-      text_ += shown(in_lines("(function() ", code, " end)()"), chunk.values);
+      text_ += shown(in_lines("(function() ", code, " end)()"), chunk);
     else if (returns(code, tokens))
       text_ += in_lines("(function() ", code, " end)()");
     else
@@ -73,9 +73,9 @@ class Script {
   }
 
   /// `_` is kept only where a chunk of the script speaks of it.
-  std::string shown(const std::string& values, int count) const {
-    if (!keeps_values_) return fmt::format("print({})", values);
-    if (count == 1) return fmt::format("__, _ = _, {}; print(_)", values);
+  std::string shown(const std::string& values, const Chunk& chunk) const {
+    if (!keeps_values_ || !chunk.kept) return fmt::format("print({})", values);
+    if (chunk.values == 1) return fmt::format("__, _ = _, {}; print(_)", values);
     return fmt::format(
         "do local values = table.pack({}); __, _ = _, values[1]; print(table.unpack(values, 1, values.n)) end", values);
   }

@@ -10,9 +10,9 @@ namespace nilgrad::interpreter {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto patience = std::chrono::milliseconds(50);  // with one table
-constexpr int index_depth = 8;                            // tables behind tables
-constexpr std::size_t enough = 10000;                     // names
+constexpr auto patience = std::chrono::milliseconds(100);  // with one table
+constexpr int index_depth = 8;                             // tables behind tables
+constexpr std::size_t enough = 10000;                      // names
 
 class Names {
  public:

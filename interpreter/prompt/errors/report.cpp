@@ -8,9 +8,9 @@
 #include "bindings/native.hpp"
 #include "interpreter/prompt/errors/frames.hpp"
 #include "interpreter/prompt/errors/source_line.hpp"
-#include "interpreter/prompt/quote.hpp"
-#include "interpreter/prompt/show.hpp"
 #include "interpreter/prompt/terminal.hpp"
+#include "interpreter/prompt/values/quote.hpp"
+#include "interpreter/prompt/values/show.hpp"
 #include "interpreter/prompt/width.hpp"
 
 namespace nilgrad::interpreter {
@@ -55,6 +55,8 @@ void ErrorReport::push_report(lua_State* L) {
     lua_pushvalue(L, 1);
   }
 }
+
+std::string ErrorReport::load_error(std::string_view message) const { return lines(message, file_line(message)); }
 
 std::string ErrorReport::syntax_error(lua_State* L, std::string_view message, const std::string& chunk) const {
   return lines(message, syntax_line(L, message, chunk));

@@ -17,6 +17,8 @@ class ErrorReport : public ErrorReporter {
   void push_report(lua_State* L) override;
   /// Of a chunk that does not parse.
   std::string syntax_error(lua_State* L, std::string_view message, const std::string& chunk) const;
+  /// Of a file that does not load.
+  std::string load_error(std::string_view message) const;
 
  private:
   std::string report(lua_State* L) const;

@@ -137,13 +137,20 @@ std::optional<SourceLine> runtime_line(lua_State* L, std::string_view message, c
   return about(line, message);
 }
 
+std::optional<SourceLine> file_line(std::string_view message) {
+  const auto position = inner_position(message);
+  const std::string line = position ? line_of_file(std::string(position->source), position->line) : "";
+  if (line.empty()) return {};
+  return about(line, message);
+}
+
 std::optional<SourceLine> syntax_line(lua_State* L, std::string_view message, const std::string& chunk) {
   const auto position = position_of(message);
   if (!position) return {};
   const std::string_view line = line_of(chunk, position->line);
   SourceLine found{std::string(line)};
   const std::size_t near = message.rfind("near '");
-  if (near == std::string_view::npos) return found;
+  if (near == std::string_view::npos) return about(line, message);
   const std::string_view token = message.substr(near + 6, message.size() - near - 7);
   const auto line_begin = static_cast<std::size_t>(line.data() - chunk.data());
   for (const std::size_t place : places_of(token, line)) {

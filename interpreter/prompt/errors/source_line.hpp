@@ -26,6 +26,9 @@ std::optional<Position> position_of(std::string_view message);
 /// handler. Typed lines come from `chunks`, others from their files as these are now.
 std::optional<SourceLine> runtime_line(lua_State* L, std::string_view message, const Chunks& chunks);
 
+/// The line of a file that the message names.
+std::optional<SourceLine> file_line(std::string_view message);
+
 /// The line that the syntax error of a typed chunk names, and the token.
 std::optional<SourceLine> syntax_line(lua_State* L, std::string_view message, const std::string& chunk);
 

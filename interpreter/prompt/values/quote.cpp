@@ -1,4 +1,4 @@
-#include "interpreter/prompt/quote.hpp"
+#include "interpreter/prompt/values/quote.hpp"
 
 #include <fmt/format.h>
 
