@@ -1,5 +1,5 @@
 """Ctrl-C interrupts what runs, wherever it runs, and keeps the session and its state."""
-from terminal import CTRL_C, expect_equal, open_prompt
+from terminal import CTRL_C, CTRL_R, TAB, expect_equal, open_prompt
 
 LOOPS = (
     "while true do n = n + 1 end",
@@ -12,6 +12,24 @@ LOOPS = (
 )
 
 with open_prompt() as prompt:
+    # nothing runs: what is typed is dropped
+    prompt.run("slow = setmetatable({}, {__index = function(_, key) if key == 'field' then while true do end end end})")
+    for typed, seen in (("half a line", ("> half a line",)),
+                        ("for i = 1, 2 do\n  print(i)\n", ("> for i = 1, 2 do", ">>   print(i)", ">>")),
+                        (CTRL_R + "slow", ("(reverse-i-search)`slow': slow = setmetatable({}, {__index = function(_, key) if",)),
+                        ("\x1b5", ("(arg: 5)",))):
+        prompt.type(typed)
+        prompt.expect(seen[0][-8:])
+        prompt.type(CTRL_C)
+        prompt.expect("^C\n")
+        prompt.shows(">", cursor=(0, 2))
+        expect_equal(prompt.run("1 + 1"), "2")
+    prompt.type("slow.field.x" + TAB)
+    prompt.expect("slow.field.x")
+    prompt.type(CTRL_C)
+    prompt.shows("> slow.field.x^C", ">")
+    expect_equal(prompt.run("1 + 1"), "2")
+
     for loop in LOOPS:
         prompt.run("n = 0 co = coroutine.create(function() while true do coroutine.yield(n) end end)")
         prompt.type("print 'begun' return " + loop + "\n" if loop.startswith("setm") else "print 'begun' " + loop + "\n")
@@ -26,6 +44,18 @@ with open_prompt() as prompt:
     prompt.type(CTRL_C)
     prompt.expect("interrupted!")
     prompt.expect("\n> ")
+    # a program that was started gets the Ctrl-C too
+    prompt.type("print(os.execute \"echo begun; exec sleep 100\")\n")
+    prompt.expect("\nbegun\n")
+    prompt.type(CTRL_C)
+    prompt.shows("^Cnil   signal  2", ">")
+    # output that floods the screen
+    prompt.type("n = 0 while true do n = n + 1 print(('line %d '):format(n):rep(9)) end\n")
+    prompt.expect("line 500")
+    prompt.type(CTRL_C)
+    prompt.expect("interrupted!")
+    prompt.expect("\n> ")
+    expect_equal(prompt.run("n > 500"), "true")
     expect_equal(prompt.run("debug.gethook()"), "nil")
 
     # code that does not come back is ended by a second Ctrl-C
