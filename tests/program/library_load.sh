@@ -4,7 +4,7 @@
 
 module "$good"
 expect_code 0
-expect_stdout_has '22 checks passed'
+expect_stdout_has '21 checks passed'
 
 module "return 3"
 failed 'the module returns a library' 'returns a number; it must end with: return ng.library'

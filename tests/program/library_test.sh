@@ -36,8 +36,8 @@ rm tests/three.lua
 run "$NILGRAD" test --tap
 expect_code 1
 expect_stdout_has $'TAP version 13\nok 1 - the rockspec can be read'
-expect_stdout_has $'ok 21 - it has tests of its own\nok 22 - tests/one.lua\nnot ok 23 - tests/two.lua\n# tests/two.lua:1: expected'
-expect_stdout_has $'\n1..23'
+expect_stdout_has $'ok 20 - it has tests of its own\nok 21 - tests/one.lua\nnot ok 22 - tests/two.lua\n# tests/two.lua:1: expected'
+expect_stdout_has $'\n1..22'
 
 # Elsewhere it runs the scripts that it is given.
 cd ..
