@@ -105,6 +105,16 @@ os.remove(path)
 os.remove(path .. ".svg")
 local run = ng.start { dim = 2, optimizer = ng.optimizer.random_search(), lower = 0, upper = 1, budget = 10, seed = 1 }
 
+while not run:done() do
+  local values = {}
+  for i, point in ipairs(run:ask()) do values[i] = point[1] + point[2] end
+  run:tell(values)
+end
+local methods = require "nilgrad.plot.runs.methods"(run, nil, "a plot")
+print(#methods, methods[1].name, methods[1].runs[1].dim, #methods[1].runs[1].history == #run:result().history)
+--> 1	random_search	2	true
+run = ng.start { dim = 2, optimizer = ng.optimizer.random_search(), lower = 0, upper = 1, budget = 10, seed = 1 }   -- nothing is told yet
+
 local function refused(...)
   local drawn, message = pcall(...)
   print(drawn and "drawn" or (message:gsub("^%S+lua:%d+: ", ""):gsub("table: %S+", "TABLE")))
@@ -124,7 +134,7 @@ refused(ng.plot.convergence, "/nowhere.journal")
 refused(ng.plot.convergence, first, { names = { "a", "b" } })
 --> option 'names' of ng.plot.convergence must be a list of 1 names, one for each method
 refused(ng.plot.convergence, first, { optimum = 5 })
---> ng.plot.convergence: a run reached 4, which is better than the optimum it was told, 5
+--> ng.plot.convergence: a run reached 4, which is better than the optimum, 5: give another optimum = …
 refused(ng.plot.convergence, first, "a.jpg")
 --> the picture's name must end in .png, .svg or .pdf, got 'a.jpg'
 refused(ng.plot.convergence, first, { optimun = 1 })

@@ -48,3 +48,7 @@ print(words.spelt("a\27[31m\n\0b", true), words.spelt("10⁻⁴ ≤ ε², 日", 
 print(words.width("日本語"), words.width("e\u{301}"), words.cut("日本語", 5, "…"))
 --> 6	1	日本…
 os.remove(path)
+
+-- A letter that no font has would be drawn as a box as large as the picture: a sign that all fonts have stands for it.
+local letters = require "nilgrad.plot.gnuplot.letters"
+print(letters "ε ≤ 10⁻⁴ “x”, \u{10FFFD}!") --> ε ≤ 10⁻⁴ “x”, �!

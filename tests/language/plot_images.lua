@@ -137,3 +137,20 @@ refused("image", { { 0 / 0 } })
 --> ng.plot.image: the matrix has no finite number
 refused("image", { { 1 } }, { range = { 1 } })
 --> option 'range' of ng.plot.image must be { low, high } with low < high
+
+-- A single row, column or pixel is drawn too, which gnuplot does not do by itself: the picture has an image in it.
+local function show_ink(matrix)
+  local name = os.tmpname()
+  ng.plot.image(matrix, name .. ".svg")
+  local file <close> = assert(io.open(name .. ".svg"))
+  os.remove(name)
+  os.remove(name .. ".svg")
+  local _, images = file:read("a"):gsub("<image", "")
+  print(images)
+end
+show_ink { { 1, 2, 3 } }
+--> 1
+show_ink { { 1 }, { 2 } }
+--> 1
+show_ink { { 1 } }
+--> 1

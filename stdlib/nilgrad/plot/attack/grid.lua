@@ -1,4 +1,5 @@
 -- grid(report, options): original, perturbation and adversarial image side by side, of the first fooled images.
+local drawable = require "nilgrad.plot.picture.drawable"
 local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local output = require "nilgrad.plot.figure.output"
 local raise = require "nilgrad.raise"
@@ -8,8 +9,8 @@ local words = require "nilgrad.attack.report.words"
 -- Rows of grey values, or of red, green, blue: [c, h, w] or [h, w], the first row on top.
 local function pixel_block(name, image)
   local shape = image.shape
-  local height, width = shape[#shape - 1], shape[#shape]
-  local planes, rows = image:reshape { -1, height, width }, {}
+  local planes, rows = drawable(image:reshape { -1, shape[#shape - 1], shape[#shape] }), {}
+  local _, height, width = table.unpack(planes.shape)
   local coloured = #planes == 3
   for i = 1, height do
     for j = 1, width do

@@ -1,4 +1,5 @@
 -- canvas(width, height): a picture laid out by hand in pixels from the top left: texts, rectangles and images, as a gnuplot script.
+local drawable = require "nilgrad.plot.picture.drawable"
 local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 
 local Canvas = {}
@@ -46,6 +47,7 @@ end
 
 --- [1 or 3, h, w] in [0, 1], stretched to those pixels.
 function Canvas:image(x, y, width, height, image)
+  image = drawable(image)
   local path = os.tmpname()
   self.files[#self.files + 1] = path
   local file <close> = assert(io.open(path, "wb"))

@@ -37,9 +37,9 @@ local function along(x, y, across)
   end
   for i = 1, #y do
     local place = across:place(x[i]) * columns // 1
-    if y[i] ~= y[i] or place ~= place then
+    if y[i] - y[i] ~= 0 or place - place ~= 0 then   -- NaN or infinite
       close(i - 1)
-      if i == 1 or y[i - 1] == y[i - 1] then kept[#kept + 1] = i end
+      if i == 1 or y[i - 1] - y[i - 1] == 0 then kept[#kept + 1] = i end
     elseif first and place == column then
       if y[i] < y[low] then low = i end
       if y[i] > y[high] then high = i end

@@ -1,5 +1,6 @@
 -- gnuplot (Debian's gnuplot-nox) draws the pictures: it is given a script and the file to write.
 local clean = require "nilgrad.plot.figure.clean"
+local letters = require "nilgrad.plot.gnuplot.letters"
 local raise = require "nilgrad.raise"
 local write_file = require "nilgrad.write_file"
 
@@ -64,8 +65,11 @@ local function is_empty(path)
   return not file or file:read(1) == nil
 end
 
+-- A reader of SVG brings its own fonts.
 local function settings(terminal, path, script)
-  return ("set terminal %s\nset encoding utf8\nset output %s\n%s\n"):format(terminal, gnuplot.quote(path), table.concat(script, "\n"))
+  local lines = table.concat(script, "\n")
+  if not terminal:find "^svg" then lines = letters(lines) end
+  return ("set terminal %s\nset encoding utf8\nset output %s\n%s\n"):format(terminal, gnuplot.quote(path), lines)
 end
 
 --- Refuses a file whose name does not tell its format.

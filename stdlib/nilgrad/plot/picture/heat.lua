@@ -1,5 +1,6 @@
 -- heat(map): gnuplot's script of a matrix in colours: map is { matrix, low, high, colours, label, x, y, title }.
 local axis = require "nilgrad.plot.figure.axis"
+local drawable = require "nilgrad.plot.picture.drawable"
 local gnuplot = require "nilgrad.plot.gnuplot.gnuplot"
 local palette = require "nilgrad.plot.picture.palette"
 local shrunk = require "nilgrad.plot.picture.shrunk"
@@ -9,7 +10,7 @@ local most_cells = 512
 -- Rows and columns are numbered as in the matrix, also where a cell stands for a block of them.
 local function cells_of(matrix)
   local rows, columns = table.unpack(matrix.shape)
-  local small = shrunk(matrix:reshape { 1, rows, columns }, most_cells, most_cells)[1]
+  local small = drawable(shrunk(matrix:reshape { 1, rows, columns }, most_cells, most_cells))[1]
   local down, across, cells = rows / small.shape[1], columns / small.shape[2], {}
   for i, row in ipairs(small:table()) do
     for j, number in ipairs(row) do cells[#cells + 1] = { (j - 0.5) * across + 0.5, (i - 0.5) * down + 0.5, number } end

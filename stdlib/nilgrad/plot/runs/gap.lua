@@ -7,7 +7,7 @@ return function(run, value, optimum, plot)
   local gap = run.rising and optimum - value or value - optimum
   if #run.history == 1 then gap = math.abs(gap) end   -- one value tells no direction
   if gap < -rounding * math.max(1, math.abs(optimum)) then
-    raise("%s: a run reached %g, which is better than the optimum it was told, %g", plot, value, optimum)
+    raise("%s: a run reached %g, which is better than the optimum, %g: give another optimum = …", plot, value, optimum)
   end
   return math.max(gap, 0)
 end
