@@ -9,6 +9,7 @@ namespace nilgrad::interpreter {
 namespace {
 
 constexpr std::size_t chunks_looked_at = 2000;
+constexpr std::size_t longest_looked_at = std::size_t{1} << 20;  // bytes
 
 int append(lua_State*, const void* part, std::size_t size, void* text) {
   static_cast<std::string*>(text)->append(static_cast<const char*>(part), size);
@@ -39,6 +40,7 @@ const Chunk* Chunks::defining(lua_State* L) const {
   if (name == std::string::npos) return nullptr;
   code.erase(0, name + std::string_view(chunk_name).size());
   for (const Chunk& chunk : chunks_ | std::views::reverse | std::views::take(chunks_looked_at)) {
+    if (chunk.text.size() > longest_looked_at) continue;
     const int status = load_unit(L, chunk.text);
     const bool found = status == LUA_OK && bytecode(L).find(code) != std::string::npos;
     lua_pop(L, 1);

@@ -81,6 +81,8 @@ with open_prompt() as prompt:
     completes("shorter(f, { bud", "{ budget = ")
     completes("ng.study { sampler = ng.sampler.tp", "ng.sampler.tpe")
     completes("ng.study { sampler = n", "ng.sampler.")
+    completes("ng.attack.run { method = ng.attack.squ", "ng.attack.square")
+    completes("ng.attack.run { method = n", "method = ng.attack.")
     completes('ng.estimator.two_point { side = "ce', '"central"')
     completes('ng.estimator.two_point { side = \'fo', "'forward'")
     completes("ng.minimize(f, { noisy = tr", "noisy = true")

@@ -4,6 +4,7 @@
 
 #include "bindings/native.hpp"
 #include "interpreter/prompt/completion/fields.hpp"
+#include "interpreter/prompt/completion/tokens.hpp"
 #include "runtime/catalog/catalog.hpp"
 
 namespace nilgrad::interpreter {
@@ -57,6 +58,16 @@ const Descriptor* described_method(lua_State* L, const Path& path) {
   return found;
 }
 
+/// Where in ng there is what an option takes. Of one that takes anything, its help begins with an example.
+std::string room_of(const catalog::Option& option) {
+  if (option.type == catalog::Type::recipe) return option.kind;
+  const std::size_t begin = option.help.find("ng.");
+  if (option.type != catalog::Type::any || begin == std::string::npos) return "";
+  const std::size_t end = option.help.find('.', begin + 3);
+  const std::string room = option.help.substr(begin + 3, end == std::string::npos ? end : end - begin - 3);
+  return end != std::string::npos && is_name(room) ? room : "";
+}
+
 }  // namespace
 
 void push_ng(lua_State* L) {
@@ -84,14 +95,14 @@ std::vector<std::string> option_values(lua_State* L, const catalog::Option& opti
   std::vector<std::string> values;
   for (const std::string& choice : option.limits.choices) values.push_back('"' + choice + '"');
   if (option.type == catalog::Type::boolean) values = {"true", "false"};
-  if (option.type == catalog::Type::recipe) {
-    std::set<std::string> names;
-    push_ng(L);
-    to_own_field(L, option.kind);
-    add_names(L, "", false, names);
-    lua_pop(L, 1);
-    for (const std::string& name : names) values.push_back("ng." + option.kind + "." + name);
-  }
+  const std::string room = room_of(option);
+  if (room.empty()) return values;
+  std::set<std::string> names;
+  push_ng(L);
+  to_field(L, room);
+  add_names(L, "", false, names);
+  lua_pop(L, 1);
+  for (const std::string& name : names) values.push_back("ng." + room + "." + name);
   return values;
 }
 
