@@ -55,14 +55,34 @@ TEST_CASE("every way to evaluate a function is counted exactly") {
                        "upper = 1 }) assert(r.evaluations == 37)") == 37);
   CHECK(evaluations_of("e = ng.estimate(f, { 1, 2, 3 }, { estimator = ng.estimator.two_point { queries = 4 } }) "
                        "assert(e.evaluations == 8)") == 8);
-  CHECK(
-      evaluations_of("run = ng.start { dim = 2, budget = 20, lower = 0, upper = 1, seed = 1 } while not run:done() do "
-                     "local v = {} for i, p in ipairs(run:ask()) do v[i] = p[1] end run:tell(v) n = (n or 0) + #v end "
-                     "assert(n <= 20) while n < 20 do f { 1, 2, 3 } n = n + 1 end") == 20);
+  CHECK(evaluations_of("run = ng.start { dim = 2, budget = 20, lower = 0, upper = 1, seed = 1, "
+                       "optimizer = ng.optimizer.random_search() } while not run:done() do local v = {} "
+                       "for i, p in ipairs(run:ask()) do v[i] = p[1] end run:tell(v) end") == 20);
   CHECK(evaluations_of("s = ng.study { seed = 1 } s:optimize(function(t) return f { t:float('x', 0, 1), 0, 0 } end, "
                        "{ trials = 7, progress = false })") == 7);
   CHECK(evaluations_of("g = function(x) return f { x[1], 0, 0 } end ng.minimize(g, { dim = 1, budget = 11, lower = 0, "
                        "upper = 1, optimizer = ng.optimizer.random_search() })") == 11);
+}
+
+TEST_CASE("an attack's queries are evaluations, whatever else its method evaluates") {
+  for (const char* method : {"square()", "gradient()"}) {
+    const std::string chunk = std::string(R"(
+      local data = {}
+      for n = 1, 3 do data[n] = { image = ng.tensor.full({ 1, 4, 4 }, 0.5 + n / 100, "float32"), label = 1 } end
+      local function model(images)
+        local logits = ng.tensor.zeros { #images, 2 }
+        for i = 1, #images do logits[i][2] = images[i]:sum() - 8 end
+        return logits
+      end
+      local report = ng.attack.run { model = model, data = data, eps = 0.02, budget = 40, seed = 3, progress = false,
+        method = ng.attack.)") +
+                              method + R"( }
+      local queries = 0
+      for _, image in ipairs(report.images) do queries = queries + image.queries end
+      assert(queries > 0)
+      for _ = queries + 1, 1000 do f { 1, 2, 3 } end)";
+    CHECK(evaluations_of(chunk) == 1000);
+  }
 }
 
 TEST_CASE("a diagnosis counts what it says it took") {

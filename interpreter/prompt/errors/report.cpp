@@ -23,8 +23,10 @@ std::string in_colour(Colour colour, std::string_view text) { return coloured(co
 
 std::string lines(std::string_view message, const std::optional<SourceLine>& line) {
   std::string text = in_colour(Colour::error, shortened(message, message_limit));
-  if (line) text += "\n" + pointing_at(*line, output_columns());
-  return text;
+  if (!line) return text;
+  const Pointer pointer = pointing_at(*line, output_columns());
+  text += "\n" + pointer.line;
+  return pointer.marks.empty() ? text : text + "\n" + in_colour(Colour::error, pointer.marks);
 }
 
 /// What was raised, where it is no text: as lua says it, and what it holds.

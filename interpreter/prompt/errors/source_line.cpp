@@ -161,7 +161,7 @@ std::optional<SourceLine> syntax_line(lua_State* L, std::string_view message, co
   return found;
 }
 
-std::string pointing_at(const SourceLine& line, std::size_t width) {
+Pointer pointing_at(const SourceLine& line, std::size_t width) {
   constexpr std::string_view indent = "    ";
   const std::size_t room = width > 20 ? width - indent.size() : 16;
   // In characters from the first that is not blank; tabs are as wide as a blank here and there.
@@ -171,13 +171,13 @@ std::string pointing_at(const SourceLine& line, std::size_t width) {
     from = next_character(line.text, from);
   std::string shown = fitted(std::string_view(line.text).substr(from), room);
   std::ranges::replace(shown, '\t', ' ');
-  std::string text = std::string(indent) + shown;
-  if (line.length == 0) return text;
+  Pointer pointer{std::string(indent) + shown, ""};
+  if (line.length == 0) return pointer;
   const std::size_t before = columns_of(std::string_view(line.text).substr(from, line.begin - from));
   const std::size_t marks = columns_of(std::string_view(line.text).substr(line.begin, line.length));
   const std::size_t shown_marks = std::min(marks, room > before ? room - before : 1);
-  return text + "\n" + std::string(indent.size() + before, ' ') +
-         std::string(std::max<std::size_t>(shown_marks, 1), '^');
+  pointer.marks = std::string(indent.size() + before, ' ') + std::string(std::max<std::size_t>(shown_marks, 1), '^');
+  return pointer;
 }
 
 }  // namespace nilgrad::interpreter

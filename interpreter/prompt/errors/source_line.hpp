@@ -32,7 +32,10 @@ std::optional<SourceLine> file_line(std::string_view message);
 /// The line that the syntax error of a typed chunk names, and the token.
 std::optional<SourceLine> syntax_line(lua_State* L, std::string_view message, const std::string& chunk);
 
-/// The line, and marks below it: cut around the place where it is longer than `width`.
-std::string pointing_at(const SourceLine& line, std::size_t width);
+/// The line, cut around the place where it is longer than `width`, and below it marks, or nothing.
+struct Pointer {
+  std::string line, marks;
+};
+Pointer pointing_at(const SourceLine& line, std::size_t width);
 
 }  // namespace nilgrad::interpreter
