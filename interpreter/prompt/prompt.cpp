@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <string>
 
 #include "bindings/native.hpp"
@@ -14,6 +15,7 @@
 #include "interpreter/prompt/help.hpp"
 #include "interpreter/prompt/rc_file.hpp"
 #include "interpreter/prompt/session.hpp"
+#include "interpreter/prompt/terminal.hpp"
 #include "interpreter/prompt/unit.hpp"
 
 namespace nilgrad::interpreter {
@@ -105,6 +107,9 @@ void run_prompt(lua_State* L, bool with_rc_file) {
   session.call(0, 0);
   lua_pushcfunction(L, bindings::native<help_function>);
   lua_setglobal(L, "help");
+  if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+    std::puts(
+        coloured(Colour::faint, "?name tells of a name, :help of this prompt; Ctrl-D leaves", STDOUT_FILENO).c_str());
   if (with_rc_file && isatty(STDIN_FILENO)) run_rc_file(session);
   std::string unit;
   for (Reading reading; !session.ended() && (reading = editor->read(unit)) != Reading::end;) {

@@ -28,6 +28,8 @@ with tempfile.TemporaryDirectory() as folder, open_prompt(TMPDIR=folder) as prom
     shows(":load " + path("with blank.lua"), "7")
     shows(":load '%s'" % path("with blank.lua"), "7")
     shows("loaded, own", "3\nnil")
+    write(path("costly.lua"), "ng.objective.sphere { dim = 1 } { 1 }")
+    assert prompt.run(":load " + path("costly.lua")).endswith("s, 1 evaluation)")
     assert "cannot open" in prompt.run(":load " + path("absent.lua"))
     shows(":load", "usage: :load FILE")
 
@@ -44,14 +46,14 @@ with tempfile.TemporaryDirectory() as folder, open_prompt(TMPDIR=folder) as prom
     shows("print 'printed'", "printed")
     prompt.run("help(print)")
     listed = prompt.run(":list")
-    assert "   6   x + 1, x + 2\n   7 ! error 'not kept'\n   8   for i = 1, 2 do\n         x = x + i\n       end" in listed, listed
-    expect_equal(prompt.run(":list 5-6"), "   5   x = 20\n   6   x + 1, x + 2")
-    shows(":save " + path("session.lua 5-"), "written: " + path("session.lua"))
+    assert "   7   x + 1, x + 2\n   8 ! error 'not kept'\n   9   for i = 1, 2 do\n         x = x + i\n       end" in listed, listed
+    expect_equal(prompt.run(":list 6-7"), "   6   x = 20\n   7   x + 1, x + 2")
+    shows(":save " + path("session.lua 6-"), "written: " + path("session.lua"))
     ran = subprocess.run([PROGRAM, path("session.lua")], capture_output=True, text=True)
     expect_equal((ran.stdout, ran.stderr, ran.returncode), ("21\t22\n5\nnil\n23\nprinted\n", "", 0))
     assert read(path("session.lua")).startswith('local ng = require "nilgrad"\nx = 20;\nprint(x + 1, x + 2);\n'), read(path("session.lua"))
     assert "is there already; ':save! " in prompt.run(":save " + path("session.lua"))
-    shows(":save! " + path("session.lua 5-6"), "written: " + path("session.lua"))
+    shows(":save! " + path("session.lua 6-7"), "written: " + path("session.lua"))
     expect_equal(read(path("session.lua")), 'local ng = require "nilgrad"\nx = 20;\nprint(x + 1, x + 2);\n')
     assert "no such chunks" in prompt.run(":save " + path("none.lua 900-"))
     assert "cannot write" in prompt.run(":save /nowhere/at/all.lua")

@@ -69,6 +69,7 @@ class TemporaryFile {
 
 void load_file(Session& session, const std::string& argument) {
   session.run(fmt::format("dofile({})", quoted(unquoted(argument), argument.size())));
+  session.show_cost(false);
 }
 
 void edit(Session& session, const std::string& argument) {
@@ -80,7 +81,9 @@ void edit(Session& session, const std::string& argument) {
   const TemporaryFile file(chunks.empty() ? "" : chunks.back().text + "\n");
   if (!edit_file(session, file.path())) return;
   const std::string text = file.text();
-  if (text.find_first_not_of(" \t\n") != std::string::npos) session.run(text);
+  if (text.find_first_not_of(" \t\n") == std::string::npos) return;
+  session.run(text);
+  session.show_cost(false);
 }
 
 }  // namespace nilgrad::interpreter
