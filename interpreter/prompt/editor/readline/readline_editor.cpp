@@ -11,7 +11,7 @@
 
 #include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/editor/readline/keys.hpp"
-#include "interpreter/prompt/editor/readline/signal_gate.hpp"
+#include "interpreter/prompt/editor/signal_gate.hpp"
 #include "interpreter/prompt/terminal.hpp"
 
 namespace nilgrad::interpreter {
@@ -31,6 +31,8 @@ bool is_amid_a_command() {
                     RL_STATE_MOREINPUT | RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_MACROINPUT);
 }
 
+bool is_stopped() { return rl_pending_signal() != 0 || interrupted(); }
+
 void replace_before_cursor(int begin, const std::string& text) {
   rl_begin_undo_group();
   rl_delete_text(begin, rl_point);
@@ -39,30 +41,20 @@ void replace_before_cursor(int begin, const std::string& text) {
   rl_end_undo_group();
 }
 
-/// A terminal pastes the Enter key for a newline; readline's text ends at a NUL byte.
-std::string as_typed(const std::string& paste) {
-  std::string text;
-  for (std::size_t i = 0; i < paste.size(); ++i) {
-    if (paste[i] == '\r' && i + 1 < paste.size() && paste[i + 1] == '\n') continue;
-    if (paste[i] == '\0')
-      text += "\xEF\xBF\xBD";  // U+FFFD
-    else
-      text += paste[i] == '\r' ? '\n' : paste[i];
-  }
-  return text;
-}
-
 }  // namespace
 
 ReadlineEditor* ReadlineEditor::current_ = nullptr;
 
-ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language)), history_(history_path()) {
+ReadlineEditor::ReadlineEditor(Language language)
+    : language_(std::move(language)), history_(history_path()), input_(is_stopped) {
   current_ = this;
   rl_readline_name = "nilgrad";
   rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
   rl_change_environment = 0;          // programs that are started measure the terminal themselves
   rl_redisplay_function = on_redisplay;
-  rl_getc_function = [](FILE* file) { return current_->input_.next_byte(file); };
+  rl_getc_function = [](FILE* file) {
+    return current_->input_.has_bytes() ? current_->input_.take_byte() : rl_getc(file);
+  };
   rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("revert-all-at-newline", "on");  // a recalled unit that is edited stays as it was in the history
@@ -202,7 +194,7 @@ Completions ReadlineEditor::completions(const std::string& before) {
 
 int ReadlineEditor::on_paste(int, int) {
   if (const std::optional<std::string> text = current_->input_.take_paste())
-    rl_insert_text(as_typed(*text).c_str());
+    rl_insert_text(text->c_str());
   else
     current_->leave_unit(rl_pending_signal() == SIGINT ? "^C" : "");
   return 0;

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "interpreter/prompt/editor.hpp"
+#include "interpreter/prompt/editor/bulk_input.hpp"
 #include "interpreter/prompt/editor/completion_menu.hpp"
-#include "interpreter/prompt/editor/readline/bulk_input.hpp"
 #include "interpreter/prompt/editor/unit_view.hpp"
 #include "interpreter/prompt/history.hpp"
 

@@ -1,4 +1,4 @@
-#include "interpreter/prompt/editor/readline/bulk_input.hpp"
+#include "interpreter/prompt/editor/bulk_input.hpp"
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -8,10 +8,7 @@
 #include <csignal>
 #include <string_view>
 
-#include <readline/readline.h>
-
-#include "interpreter/interrupt.hpp"
-#include "interpreter/prompt/editor/readline/signal_gate.hpp"
+#include "interpreter/prompt/editor/signal_gate.hpp"
 
 namespace nilgrad::interpreter {
 namespace {
@@ -28,18 +25,26 @@ bool wait_for_input(int timeout) {
   return poll(&input, 1, timeout) > 0;
 }
 
+/// A terminal pastes the Enter key for a newline; a NUL byte would end an editor's text.
+std::string as_typed(const std::string& paste) {
+  std::string text;
+  for (std::size_t i = 0; i < paste.size(); ++i) {
+    if (paste[i] == '\r' && i + 1 < paste.size() && paste[i + 1] == '\n') continue;
+    if (paste[i] == '\0')
+      text += "\xEF\xBF\xBD";  // U+FFFD
+    else
+      text += paste[i] == '\r' ? '\n' : paste[i];
+  }
+  return text;
+}
+
 }  // namespace
 
 void BulkInput::wait() const {
   sigset_t none;
   sigemptyset(&none);
   pollfd input{STDIN_FILENO, POLLIN, 0};
-  if (!has_bytes() && !rl_pending_signal() && !interrupted()) ppoll(&input, 1, nullptr, &none);
-}
-
-int BulkInput::next_byte(FILE* file) {
-  if (!has_bytes()) return rl_getc(file);
-  return static_cast<unsigned char>(ahead_[taken_++]);
+  if (!has_bytes() && !is_stopped_()) ppoll(&input, 1, nullptr, &none);
 }
 
 std::size_t BulkInput::waiting() const {
@@ -74,11 +79,11 @@ std::optional<std::string> BulkInput::take_paste() {
     if (end != std::string::npos) {
       std::string text = ahead_.substr(taken_, end - taken_);
       taken_ = end + paste_end.size();
-      return text;
+      return as_typed(text);
     }
     searched = std::max(taken_, ahead_.size() - std::min(ahead_.size(), paste_end.size() - 1)) - taken_;
     const bool readable = wait_for_input(100);
-    if (rl_pending_signal()) {
+    if (is_stopped_()) {
       discard_paste();
       return std::nullopt;
     }

@@ -1,18 +1,21 @@
 #pragma once
-#include <cstdio>
+#include <cstddef>
 #include <optional>
 #include <string>
 
 namespace nilgrad::interpreter {
 
-/// Standard input for readline, which takes and shows it byte by byte: fine for keys, hours for a paste of megabytes.
+/// Standard input for an editor, which takes and shows it byte by byte: fine for keys, hours for a paste of megabytes.
 /// So what comes in bulk is read here, in blocks.
 class BulkInput {
  public:
+  /// `is_stopped`: a signal has come that the editor is to handle first.
+  explicit BulkInput(bool (*is_stopped)()) : is_stopped_(is_stopped) {}
+
   /// Waits for something to read or for a signal, which the wait alone lets in.
   void wait() const;
-  /// The next byte for readline, EOF at the end.
-  int next_byte(FILE* file);
+  /// What was read ahead: there must be some.
+  int take_byte() { return static_cast<unsigned char>(ahead_[taken_++]); }
   bool has_bytes() const { return taken_ < ahead_.size(); }
   bool is_waiting() const { return waiting() > 0; }
   /// Is so much waiting that nobody can have typed it?
@@ -30,6 +33,7 @@ class BulkInput {
   bool read_block();
   void discard_paste();
 
+  bool (*is_stopped_)();
   std::string ahead_;  // read, and from `taken_` on not taken
   std::size_t taken_ = 0;
 };
