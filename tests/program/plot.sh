@@ -67,7 +67,20 @@ expect_code 1
 expect_stderr_has 'gnuplot failed (exit 137)'
 left_nothing
 
-# Nobody's own settings, a wide terminal and a narrow one.
+# A study, from the shell.
+run "$NILGRAD" -e "
+  local study = require 'nilgrad'.study { name = 'one', storage = '$scratch/study.db', seed = 1 }
+  study:optimize(function(trial) return trial:float('x', 0, 1) end, { trials = 8, progress = false })"
+expect_code 0
+run env LC_ALL=C "$NILGRAD" study plot "$scratch/study.db" --out - --kind history
+expect_code 0
+expect_stdout_has 'one: 8 trials'
+expect_stdout_has '-- best so far'
+run "$NILGRAD" study plot "$scratch/study.db" --out - --kind timeline
+expect_code 1
+expect_stderr_has "kind = 'timeline' is drawn into a file alone"
+
+# A narrow page, and nobody's own settings of gnuplot.
 run env HOME="$scratch" COLUMNS=30 LC_ALL=C.UTF-8 "$NILGRAD" "$scratch/plots.lua" lines
 expect_code 0
 while IFS= read -r line; do [[ ${#line} -le 30 ]] || mismatch 'at most 30 letters' 30 "${#line}: $line"; done <<<"$stdout"
