@@ -371,10 +371,21 @@ NILGRAD_DESCRIBE(object, victim) {
       .member("victim.start: tensor?",
               "of a targeted attack: an image that the model puts into the target class, or nil")
       .example(
-          "local noise = ng.attack.method { name = \"noise_in_help\", summary = \"uniform noise\", example = \"return "
-          "1\", attack = function(victim)\n  while victim:left() > 0 do\n    local noise = "
-          "victim.random:uniform(victim.image.shape, \"float32\"):mul_(2 * victim.eps):add_(-victim.eps)\n    "
-          "victim:query((victim.image + noise):clamp_(0, 1))\n  end\nend }\nreturn ng.attack.run { model = "
-          "function(images) return images:reshape { #images, 2 } end,\n  data = { { image = { 0.5, 0.51 }, label = 1 } "
-          "}, method = noise(), eps = 0.1, budget = 20, progress = false }.success");
+          "local walk = ng.attack.method { name = \"walk_in_help\", summary = \"a walk at random\", example = \"return "
+          "1\", attack = function(victim)\n"
+          "  local x, best = victim.image, victim:query(victim.image)\n"
+          "  while victim:left() > 3 and not victim:fools(x) do\n"
+          "    local steps = {}\n"
+          "    for i = 1, 2 do steps[i] = (x + victim.random:normal(x.shape, \"float32\"):mul_(victim.eps)):clamp_(0, "
+          "1) end\n"
+          "    local losses = victim:query_all(steps)\n"
+          "    for i, loss in ipairs(losses) do if loss < best then x, best = steps[i], loss end end\n"
+          "  end\n"
+          "  print(victim:logits().shape[1], victim:closest() ~= nil, victim:left() > 1 and victim:fools_all { x "
+          "}[1])\n"
+          "end }\n"
+          "return ng.attack.run { model = function(images) return images:reshape { #images, 2 } end, eps = 0.1, budget "
+          "= 40,\n"
+          "  data = { { image = { 0.5, 0.51 }, label = 1 } }, method = walk(), stop = \"budget\", progress = false "
+          "}.success");
 }

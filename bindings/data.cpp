@@ -175,7 +175,13 @@ NILGRAD_DESCRIBE(object, dataset) {
       .member("data:write_npz(path: string)", "x = the images, y = the labels, for ng.data.npz and numpy")
       .example(
           "local data = ng.data.tensors { images = ng.tensor.zeros({ 4, 1, 2, 2 }, \"float32\"), labels = { 0, 1, 0, 1 "
-          "} }\nreturn #data, data[2].label, data:slice(2, 3), data:select { 4, 1 }.labels[1]");
+          "} }\n"
+          "print(#data, data[2].label, data:slice(2, 3), data:select { 4, 1 }.labels[1])\n"
+          "local path = os.tmpname()\n"
+          "data:write_npz(path)\n"
+          "print(ng.data.npz { path = path, images = \"x\", labels = \"y\" })\n"
+          "data:select({ 1 }):close()\n"
+          "os.remove(path)");
 }
 
 NILGRAD_DESCRIBE(room, data) {

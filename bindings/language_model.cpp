@@ -357,6 +357,10 @@ NILGRAD_DESCRIBE(object, language_model) {
       .member("model.dtype: string", "of its weights: \"f32\", \"f16\" or \"bf16\"")
       .member("model.fingerprint: string", "of all weights as they are now: equal bits, equal texts")
       .example(
-          "local model = ng.model.load 'scripts/models/mini-opt'\nreturn model, model:generate('I like', { tokens = 3 "
-          "}), #model:tokenize 'I like it.'");
+          "local model = ng.model.load 'scripts/models/mini-opt'\n"
+          "local ids = model:tokenize 'I like it.'\n"
+          "print(model, model:detokenize(ids), model:generate('I like', { tokens = 3 }))\n"
+          "print(model:logits(ids).shape[1] == #ids, model:parameters()[1].name)\n"
+          "print(model:memory({}).peak > 0, model.positions, model.dtype)\n"
+          "model:close()");
 }

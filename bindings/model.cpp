@@ -237,8 +237,10 @@ NILGRAD_DESCRIBE(object, classifier) {
       .member("model.scores: string", "what predict returns: \"logits\" or \"probabilities\"")
       .member("model.threads: integer", "most threads a batch of images is spread over")
       .example(
-          "local model = ng.model.load 'scripts/models/fashion_cnn.onnx'\nreturn model:classify(ng.tensor.zeros({ 1, "
-          "1, 28, 28 }, 'float32'))[1], model.classes, model.input_shape");
+          "local model = ng.model.load 'scripts/models/fashion_cnn.onnx'\n"
+          "local images = ng.tensor.zeros({ 2, 1, 28, 28 }, 'float32')\n"
+          "print(model:predict(images).shape[2], model:classify(images)[1], model.classes, model.input_shape[2])\n"
+          "model:close()");
 }
 
 NILGRAD_DESCRIBE(room, model) {

@@ -167,6 +167,9 @@ NILGRAD_DESCRIBE(object, remote_classifier) {
       .member("model.retries: integer", "requests sent again so far")
       .member("model.scores: string", "what predict returns: \"probabilities\", \"logits\" or \"labels\"")
       .example(
-          "local model = ng.model.http { url = 'https://classifier.example/v1/predict', input_shape = { 1, 2, 2 }, "
-          "classes = 3 }\nreturn model.name, model.classes, model.queries");
+          "local model = ng.model.process { command = { 'python3', 'scripts/process/brightness.py' }, input_shape = { "
+          "1, 2, 2 }, classes = 2 }\n"
+          "local images = { { 0, 0.25, 0.5, 1 }, { 0, 0, 0, 0 } }\n"
+          "print(model:predict(images).shape[2], model:classify(images)[1], model.queries)\n"
+          "model:close()");
 }

@@ -335,7 +335,12 @@ NILGRAD_DESCRIBE(object, run) {
       .member("run:x() -> tensor", "where the optimizer stands, a copy")
       .member("run:stop(reason: string?)", "ends it; the result's reason is 'stopped' unless told")
       .example(
-          "local run = ng.start { dim = 2, budget = 50, seed = 1 }\nwhile not run:done() do\n  local values = {}\n  "
-          "for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n  run:tell(values)\nend\nreturn "
-          "run:result()");
+          "local run = ng.start { dim = 2, budget = 50, seed = 1 }\n"
+          "while not run:done() do\n"
+          "  local values = {}\n"
+          "  for i, x in ipairs(run:ask()) do values[i] = x[1]^2 + x[2]^2 end\n"
+          "  run:tell(values)\n"
+          "  if run:x():norm() < 1e-3 then run:stop 'near enough' end\n"
+          "end\n"
+          "return run:result()");
 }

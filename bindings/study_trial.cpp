@@ -162,7 +162,16 @@ NILGRAD_DESCRIBE(object, trial) {
       .member("trial.attempt: integer", "1, or more where workers that tried it before were lost")
       .member("trial.source: string", "what chose its parameters")
       .example(
-          "local study = ng.study { seed = 1 }\nstudy:optimize(function(trial)\n  local x = trial:float(\"x\", 0, 1)\n "
-          " for step = 1, 3 do trial:report(step, x / step) end\n  if trial:should_prune() then trial:prune() end\n  "
-          "return x\nend, { trials = 3, progress = false })\nreturn study.best");
+          "local study = ng.study { seed = 1 }\n"
+          "study:optimize(function(trial)\n"
+          "  local x = trial:float(\"x\", 1e-3, 1, { log = true })\n"
+          "  local n, kind = trial:int(\"n\", 1, 4), trial:choice(\"kind\", { \"square\", \"absolute\" })\n"
+          "  local turned, order = trial:bool \"turned\", trial:permutation(\"order\", 3)\n"
+          "  for step = 1, 3 do trial:report(step, x * n / step) end\n"
+          "  if trial:should_prune() then trial:prune() end\n"
+          "  trial:note(\"kind\", kind)\n"
+          "  trial:spent(n)\n"
+          "  return (kind == \"square\" and x ^ 2 or math.abs(x)) + (turned and order[1] or 0)\n"
+          "end, { trials = 5, progress = false })\n"
+          "return study.best");
 }

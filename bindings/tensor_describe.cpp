@@ -97,7 +97,38 @@ NILGRAD_DESCRIBE(function, tensor) {
 
 NILGRAD_DESCRIBE(object, tensor) {
   Entry d("object", "tensor", "a dense array of float32 or float64 numbers, as ng.tensor returns it");
-  d.example("local t = ng.tensor { { 1, 2 }, { 3, 4 } }\nreturn t:sum(), t:mean(1), t[2], t:reshape { -1 }, -t");
+  d.example(
+      "local t = ng.tensor { { 1, -2 }, { 3, 4 } }\n"
+      "print(t.shape[1], t.dtype, t.size)\n"
+      "print(t[2], t[{ 1, 2 }], #t)\n"
+      "print(t:slice(2), t:gather { 2, 2, 1 })\n"
+      "print(t:reshape { -1 }, t:reshape { 4, 1 })\n"
+      "print(t:table()[2][1], t:to \"float32\")\n"
+      "print(t:clone():fill(0), t:clone():copy { 5, 6 })\n"
+      "print(t:equal(t + 0), t:equal(t + 1))\n"
+      "print(t:add({ 10, 20 }, 0.5), t:clone():add_(1))\n"
+      "print(t:sub(1), t:clone():sub_ { 1, 1 })\n"
+      "print(t:mul(2), t:clone():mul_(t))\n"
+      "print(t:div(4), t:clone():div_(4))\n"
+      "print(t:pow(2), t:clone():pow_(2))\n"
+      "print(t:minimum(0), t:clone():minimum_(0))\n"
+      "print(t:maximum(0), t:clone():maximum_(0))\n"
+      "print(t:clamp(0, 3), t:clone():clamp_(nil, 3))\n"
+      "print(t:neg(), t:clone():neg_())\n"
+      "print(t:abs(), t:clone():abs_())\n"
+      "print(t:sign(), t:clone():sign_())\n"
+      "print(t:abs():sqrt(), t:abs():sqrt_())\n"
+      "print(t:exp(), t:clone():exp_())\n"
+      "print(t:abs():log(), t:abs():log_())\n"
+      "print((t / 2):floor(), (t / 2):floor_())\n"
+      "print((t / 2):round(), (t / 2):round_())\n"
+      "print(t:sum(), t:sum(1), t:mean(), t:mean(2))\n"
+      "print(t:min(), t:max(), t:max(1))\n"
+      "print(t:argmin(), t:argmax(), t:argmax(2)[1])\n"
+      "print(t:norm(), t:norm(1), t:norm(math.huge, 1))\n"
+      "print(t:dot(t))\n"
+      "print(t:window({ 1, 1 }, { 2, 1 }), t:clone():fill_window({ 1, 1 }, { 1, 2 }, 0))\n"
+      "print(t:clone():add_window({ 2, 1 }, { 2, 2 }, 1), t:clone():mul_window({ 2, 1 }, { 2, 2 }, 10))");
   describe_access(d);
   describe_arithmetic(d);
   describe_reductions(d);

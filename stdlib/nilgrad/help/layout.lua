@@ -32,7 +32,10 @@ function layout.beside(lines, title, text, column, width)
   end
 end
 
---- The same without breaking lines: programs and formulas.
+--- Whether lines are in columns, which breaking them would destroy.
+function layout.is_table(text) return text:find "%S   +%S" ~= nil or text:find "^%s" ~= nil or text:find "\n  " ~= nil end
+
+--- The same without breaking lines: programs and tables.
 function layout.verbatim(lines, title, text, column)
   for line in (text .. "\n"):gmatch "([^\n]*)\n" do
     lines[#lines + 1] = (title .. (" "):rep(column - length(title)) .. line):gsub("%s+$", "")

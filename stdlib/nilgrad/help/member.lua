@@ -11,6 +11,17 @@ local function twin(object, name)
   end
 end
 
+-- What shows the method in the object's example: the whole, or of a tour (lines that each print on their own, after some locals) these.
+local function example_of(object, name)
+  local lines, shown = {}, "[.:]" .. name .. "%f[^%w_]"
+  for line in object.example:gmatch "[^\n]+" do
+    local prints = line:find "^print%(.*%)$"
+    if not prints and not line:find "^local " then return object.example end
+    if not prints or line:find(shown) then lines[#lines + 1] = line end
+  end
+  return table.concat(lines, "\n")
+end
+
 return function(object, name)
   for _, member in ipairs(object.members) do
     if member.name == name then
@@ -20,7 +31,7 @@ return function(object, name)
         path = object.path .. (is_method and ":" or ".") .. name, kind = is_method and "method" or "field", name = name,
         object = object.name, twin = of.path, summary = member.help, signature = member.signature or name, options = of.options or {}, members = {},
         positional = {}, formula = of.formula, cost = of.cost, memory = of.memory, reference = of.reference,
-        example = of.example or object.example, source = of.source or object.source,
+        example = of.example or example_of(object, name), source = of.source or object.source,
       }
     end
   end

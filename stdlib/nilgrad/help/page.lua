@@ -76,7 +76,10 @@ function page.of(entry, width)
   local lines = {}
   signature_lines(lines, entry, width)
   for _, line in ipairs(layout.wrapped(entry.summary, width - 2)) do lines[#lines + 1] = "  " .. line end
-  if entry.formula then layout.verbatim(lines, "formula", entry.formula, column) end
+  if entry.formula then
+    local add = layout.is_table(entry.formula) and layout.verbatim or layout.beside
+    add(lines, "formula", entry.formula, column, width)
+  end
   option_lines(lines, entry, width)
   if #entry.members > 0 then
     lines[#lines + 1] = entry.kind == "object" and "has" or "fields"

@@ -50,7 +50,18 @@ local function once(example)
   return without_times(table.concat(lines, "\n"))
 end
 
+-- Programs and models that examples use lie in the repository and beside an installed nilgrad; elsewhere they are not there.
+local function has_its_files(example)
+  for path in example:gmatch "scripts/[%w_./-]+" do
+    local file = io.open(path)
+    if not file then return false end
+    file:close()
+  end
+  return true
+end
+
 return function(example)
+  if not has_its_files(example) then return nil end
   local text = once(example)
   if not text or text == "" or #text > most_bytes or text:find "0x%x%x%x%x%x" then return nil end
   return once(example) == text and text or nil

@@ -1,6 +1,7 @@
 -- Texts of the descriptors as HTML, with links to what they name.
 local escaped = require "nilgrad.manual.escaped"
 local formula = require "nilgrad.manual.formula"
+local is_table = require "nilgrad.help.layout".is_table
 
 local text = {}
 
@@ -21,18 +22,19 @@ function text.prose(words, link)
     :gsub("%??(ng%.[%w_.]*[%w_])", function(path) return linked_path(path, link) end))
 end
 
---- A signature: kinds of objects in it become links.
+--- A signature: kinds of objects in it become links, and the room of what it returns.
 function text.signature(words, link)
-  return (escaped(words):gsub("([:|,;] *)([%a_][%w_]*)", function(before, name)
+  local linked = escaped(words):gsub("([:|,;] *)([%a_][%w_]*)", function(before, name)
     local address = link(name)
     return address and before .. anchor(address, name) or nil
+  end)
+  return (linked:gsub("(&gt; )([%a_][%w_]*)$", function(arrow, name)
+    return link("ng." .. name) and arrow .. anchor(link("ng." .. name), name)
   end))
 end
 
 local mathematical = { constraint = true, estimator = true, optimizer = true, perturbation = true, schedule = true, update = true,
   objective = true, attack = true, model = true, defence = true, sampler = true, pruner = true }
-
-local function is_table(words) return words:find "%w   +%S" or words:find "^%s" or words:find "\n  " end
 
 --- A formula, which may be prose, columns of text or mathematics; parts between which two spaces stand get lines of their own.
 function text.formula(entry, link)

@@ -91,6 +91,14 @@ native.catalog.describe {
   example = [[
 local study = ng.study { seed = 1 }
 study:optimize(function(trial) return trial:float("x", -1, 1) ^ 2 end, { trials = 10, progress = false })
+study:enqueue { x = 0.25 }
+local trial = study:ask()
+study:tell(trial, trial.params.x or trial:float("x", -1, 1) ^ 2)
+print(study:confirm(function(again) return again:float("x", -1, 1) ^ 2 end, { top = 1, times = 2 })[1].number)
+local path = os.tmpname()
+study:report(path .. ".html")
+os.remove(path)
+os.remove(path .. ".html")
 return study.best.value, study.counts.complete, study.top[1].number]],
 }
 

@@ -40,7 +40,13 @@ local function model(images)   -- says 1 where the left pixel is the brighter on
 end
 local data = { { image = { 0.55, 0.5 }, label = 1 }, { image = { 0.9, 0.1 }, label = 1 } }
 local audit = ng.attack.audit(model, data, { methods = { ng.attack.nes() }, eps = { linf = 0.1 }, budget = 100, progress = false })
-return audit.threats[1].robust_accuracy, audit.tested[1]]=],
+print(audit:head(), audit.tested[1])
+local columns, rows = audit:summary()
+print(columns[1], rows[1][1], #select(2, audit:methods_of(audit.threats[1])))
+local path = os.tmpname()
+audit:save(path .. ".txt")
+os.remove(path .. ".txt")
+return audit.threats[1].robust_accuracy]=],
 }
 
 local heads = { "threat", ">accuracy under attack", ">95 %", ">of all images", ">95 %", ">fooled", ">after 8-bit rounding" }

@@ -32,7 +32,13 @@ local function model(images)   -- says 1 where the left pixel is the brighter on
 end
 local comparison = ng.attack.compare { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } },
   methods = { ng.attack.spsa(), ng.attack.nes() }, eps = 0.1, budget = 100, progress = false }
-return comparison.baseline, #comparison.table]],
+print(comparison:head())
+print(comparison:method_of_intervals())
+local columns, rows = comparison:rows_at(0.1)
+local path = os.tmpname()
+comparison:save(path)
+os.remove(path)
+return columns[1], rows[1][1], comparison.baseline]],
 }
 
 local function signed(format, difference)

@@ -70,7 +70,10 @@ local function model(images)   -- says 1 where the left pixel is the brighter on
 end
 local report = ng.attack.run { model = model, data = { { image = { 0.55, 0.5 }, label = 1 } }, method = ng.attack.gradient(),
   eps = 0.1, budget = 200, progress = false }
-return report.success, report:solved_within(100), report.images[1].queries]],
+local path = os.tmpname()
+report:save(path)   -- .html, .csv and .txt by the name's ending, else JSON lines
+os.remove(path)
+return report.success, report:solved_within(100), report:median_distance(200), report.images[1].queries]],
 }
 
 function Report:__tostring() return text.of(self) end

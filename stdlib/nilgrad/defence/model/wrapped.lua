@@ -36,7 +36,10 @@ native.catalog.describe {
   example = [[
 local function model(images) return images:reshape { #images, 2 } end
 local defended = ng.defence.rounding { model = model, levels = 4 }
-return defended.name, defended:predict { { 0.3, 0.6 } }]],
+local watched = ng.defence.detector { model = defended, k = 1, threshold = 0.1 }
+print(watched:classify { { 0.3, 0.6 } }[1], watched:classify { { 0.3, 0.61 } }[1], watched.detections)
+watched:reset()
+return defended.name, defended:predict { { 0.3, 0.6 } }, watched.queries]],
 }
 
 function Wrapped:__tostring() return self.name end

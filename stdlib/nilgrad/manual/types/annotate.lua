@@ -12,7 +12,8 @@ local function text(lines, words)
   for line in (words .. "\n"):gmatch "([^\n]*)\n" do lines[#lines + 1] = "---" .. line end
 end
 
-local function options_class(entry) return "nilgrad.options" .. entry.path:gsub("^ng", "") end
+-- A method has the options of the function of ng that does the same.
+local function options_class(entry) return "nilgrad.options" .. (entry.twin or entry.path):gsub("^ng", "") end
 
 --- The class of an entry's options, if it has any.
 function annotate.options(lines, entry)
@@ -86,8 +87,10 @@ end
 function annotate.callable(lines, head, entry)
   local ways = ways_of(entry)
   text(lines, entry.summary)
-  if entry.formula then text(lines, "\n```\n" .. entry.formula .. "\n```") end
-  if entry.example and entry.kind ~= "method" then text(lines, "\n```lua\n" .. entry.example .. "\n```") end
+  if entry.kind ~= "method" then
+    if entry.formula then text(lines, "\n```\n" .. entry.formula .. "\n```") end
+    text(lines, "\n```lua\n" .. entry.example .. "\n```")
+  end
   for i = 2, #ways do lines[#lines + 1] = "---@overload " .. as_fun(ways[i][1], ways[i][2]) end
   local words = {}
   for i, one in ipairs(ways[1][1]) do
@@ -132,14 +135,7 @@ function annotate.object(lines, object)
     end
   end
   lines[#lines + 1] = ("local %s = {}\n"):format(object.name)
-  for _, member in ipairs(methods) do annotate.callable(lines, object.name .. ":" .. member.name, annotate.method(object, member)) end
-end
-
---- A method as an entry whose options are those of the function of ng that does the same.
-function annotate.method(object, member)
-  local entry = member_entry(object, member.name)
-  local path = entry.twin or entry.path
-  return setmetatable({ path = path, positional = {}, formula = false }, { __index = entry })
+  for _, member in ipairs(methods) do annotate.callable(lines, object.name .. ":" .. member.name, member_entry(object, member.name)) end
 end
 
 return annotate

@@ -45,7 +45,11 @@ native.catalog.describe {
   },
   example = [=[
 local task = ng.task.sst2 { test = { { sentence = "a joy", label = 1 }, { sentence = "a bore", label = 0 } } }
-return task, task:prompt(task.test[1]), task:options(task.test[1])[1]]=],
+print(task, #task:examples "test", #task:some_examples { task.test[1] })
+print(task:content_free(task.test[1], true))
+local model = ng.model.load "scripts/models/mini-opt"
+print(#task:encoded(model, "test"), task:evaluate(model, "test").count)
+return task:prompt(task.test[1]), task:options(task.test[1])[1]]=],
 }
 
 function Task:__tostring()
