@@ -180,8 +180,10 @@ NILGRAD_DESCRIBE(object, dataset) {
           "local path = os.tmpname()\n"
           "data:write_npz(path)\n"
           "print(ng.data.npz { path = path, images = \"x\", labels = \"y\" })\n"
-          "data:select({ 1 }):close()\n"
-          "os.remove(path)");
+          "os.remove(path)\n"
+          "data:slice(1, 1):write_png(path)\n"
+          "for _, name in ipairs { \"/00001.png\", \"/labels.csv\", \"\" } do os.remove(path .. name) end\n"
+          "data:close()");
 }
 
 NILGRAD_DESCRIBE(room, data) {

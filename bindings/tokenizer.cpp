@@ -217,8 +217,10 @@ NILGRAD_DESCRIBE(object, tokenizer) {
       .member("tokenizer.prepended: integer[]", "the ids that every encoding begins with unless told otherwise")
       .member("tokenizer.folder: string", "where it was loaded from")
       .example(
-          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\nreturn tokenizer:id ' good', #tokenizer, "
-          "tokenizer.prepended[1]");
+          "local tokenizer = ng.tokenizer.load 'scripts/models/mini-opt'\n"
+          "local ids = tokenizer:encode 'I like it.'\n"
+          "print(#ids, tokenizer:decode(ids), tokenizer:id ' good', #tokenizer, tokenizer.prepended[1])\n"
+          "tokenizer:close()");
 }
 
 NILGRAD_DESCRIBE(room, tokenizer) {

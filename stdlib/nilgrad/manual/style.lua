@@ -64,6 +64,6 @@ footer { color: var(--soft); font-size: 13px; margin-top: 60px; }
 @media (max-width: 760px) { body { display: block; } aside { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); padding-bottom: 16px; }
   aside > nav > ul { columns: 2; } aside li ul { display: none; } main { padding: 20px 16px 60px; } h1 { font-size: 24px; } dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: 8px; } }
-@media print { body { display: block; font-size: 11pt; } aside, .skip { display: none; } main { max-width: none; padding: 0; } pre.output { max-height: none; }
+@media print { body { display: block; font-size: 11pt; } aside, .skip { display: none; } main { max-width: none; padding: 0; } pre { white-space: pre-wrap; } pre.output { max-height: none; }
   article, pre, tr { break-inside: avoid-page; } h2, h4 { break-after: avoid-page; } a { color: inherit; } }
 ]]

@@ -11,7 +11,7 @@ local steps = require "nilgrad.plot.figure.steps"
 local check = catalog.describe {
   kind = "plot", name = "convergence",
   summary = "the best value found against evaluations: of one run, of several, or the median over seeds with its quartiles",
-  signature = "ng.plot.convergence(runs, file, options)",
+  signature = "ng.plot.convergence(runs: result | run | string | table, file: string?, options: table?)",
   formula = [[
 runs          a result of ng.minimize, a run of ng.start or a journal's path; a list of these is as many curves;
               a list of lists or a table by name has a method's seeds in each: { cmaes = { r1, r2, r3 }, bobyqa = { … } }

@@ -11,7 +11,7 @@ local steps = require "nilgrad.plot.figure.steps"
 local check = catalog.describe {
   kind = "plot", name = "ecdf",
   summary = "run lengths: the share of pairs of run and target that methods have reached, against evaluations",
-  signature = "ng.plot.ecdf(runs, file, options)",
+  signature = "ng.plot.ecdf(runs: table, file: string?, options: table?)",
   formula = [[
 F(t) = |{ (run, target) : the run's best value − optimum ≤ target within t evaluations }| / (runs · targets)
 runs          as for ng.plot.convergence: { cmaes = { r1, r2, … }, bobyqa = { … } }, a method's runs being of several problems and

@@ -11,7 +11,7 @@ local heat_lines = require "nilgrad.plot.terminal.heat"
 local check = native.catalog.describe {
   kind = "plot", name = "image",
   summary = "a matrix as colours with a bar that says what they mean, or one image in colour",
-  signature = "ng.plot.image(matrix, file, options)",
+  signature = "ng.plot.image(matrix: tensor | table, file: string?, options: table?)",
   formula = "matrix   [rows, columns], drawn with row 1 on top; a tensor [3, h, w] is an image in colour, as ng.plot.images shows it",
   options = size({
     { name = "colours", type = "string", choices = { "viridis", "diverging", "grey" },

@@ -12,7 +12,7 @@ local tiles = require "nilgrad.plot.terminal.tiles"
 local check = native.catalog.describe {
   kind = "plot", name = "images",
   summary = "images side by side, with labels: of tensors, of datasets, of what an attack made",
-  signature = "ng.plot.images(images, file, options)",
+  signature = "ng.plot.images(images: tensor | dataset | table, file: string?, options: table?)",
   formula = [[
 images   a tensor [h, w], [c, h, w], [n, h, w] or [n, c, h, w] with c = 1 or 3; a dataset; a list of tensors, of nested lists or of
          samples { image = …, label = … }]],

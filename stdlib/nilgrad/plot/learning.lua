@@ -8,7 +8,7 @@ local size = require "nilgrad.plot.figure.size"
 local check = native.catalog.describe {
   kind = "plot", name = "learning",
   summary = "learning curves of one run or several: values of minibatches, and what evaluate_every measured",
-  signature = "ng.plot.learning(result or list of results, file, options)",
+  signature = "ng.plot.learning(results: result | result[], file: string?, options: table?)",
   options = size({
     { name = "names", type = "any", help = "a list of what the runs are called", default_text = "run 1, run 2, …" },
     { name = "title", type = "string", help = "above the picture" },

@@ -11,7 +11,7 @@ local words = require "nilgrad.attack.report.words"
 local check = native.catalog.describe {
   kind = "plot", name = "attack",
   summary = "pictures of attacks: images before and after, success against queries, accuracy against ε, distortion",
-  signature = "ng.plot.attack(report, file, options)",
+  signature = "ng.plot.attack(report: attack_report | attack_comparison | table, file: string?, options: table?)",
   options = size({
     { name = "kind", type = "string", choices = { "grid", "curve", "accuracy", "distance", "distortion" }, default = "grid",
       help = "grid: original, perturbation and adversarial image side by side, with classes and confidences; curve: success against "

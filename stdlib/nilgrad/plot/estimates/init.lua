@@ -21,7 +21,7 @@ end
 local check = native.catalog.describe {
   kind = "plot", name = "estimates",
   summary = "how near estimates of a gradient come to it: their cosine, their error against h, their gain from more queries",
-  signature = "ng.plot.estimates(f, x, file, options)",
+  signature = "ng.plot.estimates(f: objective | function, x: tensor | number[], file: string?, options: table?)",
   formula = [[
 kind = 'cosine'    the distribution of cos(ĝ, ∇f) over the draws
 kind = 'h'         ‖ĝ − ∇f‖/‖∇f‖ of each h: the median and, as a band, the quartiles; too small an h drowns in rounding and noise

@@ -13,7 +13,7 @@ local kinds = { "overview", "history", "parallel", "slice", "contour", "importan
 local check = native.catalog.describe {
   kind = "plot", name = "study",
   summary = "pictures of a tuning study: history, importance, slices and others",
-  signature = "ng.plot.study(study, file, options)",
+  signature = "ng.plot.study(study: study, file: string?, options: table?)",
   formula = [[
 overview      history, importance and slices; of several objectives the Pareto front and each one's history
 history       every trial's value by number, and the best so far
