@@ -18,7 +18,8 @@ nilgrad_portfolio.lua
 tests/portfolio.lua'
 stdout=$(sort <<<"$stdout")
 expect_stdout "$(sort <<<"$expected")"
-! grep -rn '\${' nilgrad-portfolio || exit 1 # nothing was left to fill in
+run grep -rn '\${' nilgrad-portfolio # what was left to fill in
+expect_stdout ''
 run env -C nilgrad-portfolio "$NILGRAD" test
 expect_code 0
 run env -C nilgrad-portfolio "$NILGRAD" -e 'print(ng.minimize(require "nilgrad_portfolio".sharpe, { budget = 1000 }).value < -1)'
@@ -70,7 +71,8 @@ run "$NILGRAD" new one two
 expect_code 2
 run "$NILGRAD" new --help
 expect_code 0
-[[ ! -e nilgrad- && $(echo nilgrad-*) = 'nilgrad-file nilgrad-my-lib2 nilgrad-portfolio' ]] || exit 1
+run echo nilgrad-*
+expect_stdout 'nilgrad-file nilgrad-my-lib2 nilgrad-portfolio'
 
 # Where it cannot be written, or not all of it, nothing is left.
 mkdir none
@@ -80,4 +82,5 @@ expect_stderr_has 'cannot make the folder nilgrad-portfolio.partial'
 run bash -c 'cd none && ulimit -f 1 && "$0" new portfolio' "$NILGRAD"
 expect_code 1
 expect_stderr_has 'cannot write nilgrad-portfolio.partial/'
-[[ -z $(ls none) ]] || mismatch 'what is left' '' "$(ls none)"
+run ls none
+expect_stdout ''

@@ -39,6 +39,18 @@ expect_stdout_has $'TAP version 13\nok 1 - the rockspec can be read'
 expect_stdout_has $'ok 20 - it has tests of its own\nok 21 - tests/one.lua\nnot ok 22 - tests/two.lua\n# tests/two.lua:1: expected'
 expect_stdout_has $'\n1..22'
 
+# Ctrl-C ends it at once, with the script that it was running.
+echo 'os.execute "echo $PPID >starting && mv starting started" while true do end -- expect: 2' >tests/two.lua
+"$NILGRAD" test tests/two.lua >/dev/null &
+for _ in {1..1000}; do [[ ! -e started ]] || break; sleep 0.02; done
+kill -INT $!
+code=0
+wait $! || code=$?
+expect_code 130
+run kill -0 "$(cat started)"
+expect_code 1
+echo 'print(1) -- expect: 2' >tests/two.lua
+
 # Elsewhere it runs the scripts that it is given.
 cd ..
 run "$NILGRAD" test
