@@ -1,0 +1,2 @@
+local function three() return 1, 2, 3 end
+print((three())) -- expect: 1

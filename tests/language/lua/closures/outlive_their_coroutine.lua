@@ -1,0 +1,4 @@
+local f
+coroutine.wrap(function() local x = "kept" f = function() return x end end)()
+collectgarbage()
+print(f()) -- expect: kept

@@ -1,0 +1,1 @@
+print((5):type(), 1) -- expect error: attempt to index a number value

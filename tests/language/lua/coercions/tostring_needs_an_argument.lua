@@ -1,0 +1,1 @@
+tostring() -- expect error: bad argument #1 to 'tostring' (value expected)

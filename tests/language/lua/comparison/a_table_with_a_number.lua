@@ -1,0 +1,1 @@
+print({} < 1) -- expect error: attempt to compare table with number

@@ -1,0 +1,1 @@
+print(true < false) -- expect error: attempt to compare two boolean values

@@ -1,0 +1,2 @@
+local t = {}
+print(t == t, t == {}, {} == {}) -- expect: true	false	false

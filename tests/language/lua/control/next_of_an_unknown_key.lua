@@ -1,0 +1,1 @@
+next({}, "absent") -- expect error: invalid key to 'next'

@@ -1,0 +1,1 @@
+repeat print "once" until true -- expect: once

@@ -1,0 +1,3 @@
+do return print "only this" end
+print "not this"
+-- expect: only this

@@ -1,0 +1,2 @@
+while false do print "never" end
+print "after" -- expect: after

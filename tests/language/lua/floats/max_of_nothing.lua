@@ -1,0 +1,1 @@
+math.max() -- expect error: bad argument #1 to 'max' (value expected)

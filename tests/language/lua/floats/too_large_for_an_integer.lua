@@ -1,0 +1,1 @@
+print(2 ^ 64 | 1) -- expect error: number has no integer representation

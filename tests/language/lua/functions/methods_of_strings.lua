@@ -1,0 +1,1 @@
+print(("%d items"):format(3), ("abc"):upper():len()) -- expect: 3 items	3

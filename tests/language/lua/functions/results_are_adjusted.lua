@@ -1,0 +1,2 @@
+local function none() end
+print(none(), (none())) -- expect: nil	nil

@@ -1,0 +1,2 @@
+::here::
+do ::here:: end -- expect error: label 'here' already defined on line 1

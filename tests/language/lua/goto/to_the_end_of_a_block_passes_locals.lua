@@ -1,0 +1,6 @@
+do
+  goto skip
+  local x
+  ::skip::
+end
+print "passed" -- expect: passed

@@ -1,0 +1,1 @@
+print(([["quoted 'text'"]]):match [[(["'])(.-)%1]]) -- expect: "	quoted 'text'

@@ -1,0 +1,1 @@
+print(("abc"):gsub("b", function() return false end)) -- expect: abc	1

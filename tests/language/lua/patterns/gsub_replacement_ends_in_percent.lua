@@ -1,0 +1,1 @@
+("abc"):gsub("b", "%") -- expect error: invalid use of '%' in replacement string

@@ -1,0 +1,1 @@
+("a"):match "a)" -- expect error: invalid pattern capture

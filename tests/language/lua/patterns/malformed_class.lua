@@ -1,0 +1,1 @@
+("a"):find "%" -- expect error: malformed pattern (ends with '%')

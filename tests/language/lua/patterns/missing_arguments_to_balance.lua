@@ -1,0 +1,1 @@
+("a"):find "%b(" -- expect error: malformed pattern (missing arguments to '%b')

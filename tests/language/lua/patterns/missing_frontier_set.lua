@@ -1,0 +1,1 @@
+("a"):find "%fa" -- expect error: missing '[' after '%f' in pattern

@@ -1,0 +1,1 @@
+print(("hello"):match "()ll()") -- expect: 3	5

@@ -1,0 +1,1 @@
+("a"):find(("()"):rep(33)) -- expect error: too many captures

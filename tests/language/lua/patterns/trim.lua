@@ -1,0 +1,1 @@
+print("[" .. ("  text  "):match "^%s*(.-)%s*$" .. "]") -- expect: [text]

@@ -1,0 +1,1 @@
+("a"):find "(a" -- expect error: unfinished capture

@@ -1,0 +1,5 @@
+local text = "one\
+two"
+print(text)
+-- expect: one
+-- expect: two

@@ -1,0 +1,2 @@
+local t = {}
+print("x" .. t.name) -- expect error: attempt to concatenate a nil value (field 'name')

@@ -1,0 +1,1 @@
+print(("x").rep == string.rep, ("x").absent) -- expect: true	nil

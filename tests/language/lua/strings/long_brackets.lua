@@ -1,0 +1,1 @@
+print([[a "quoted" 'text' \n]]) -- expect: a "quoted" 'text' \n

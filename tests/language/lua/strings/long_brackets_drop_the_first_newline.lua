@@ -1,0 +1,3 @@
+local text = [[
+first]]
+print(text, #text) -- expect: first	5

@@ -1,0 +1,1 @@
+print([==[a ]] b ]=] c]==]) -- expect: a ]] b ]=] c

@@ -1,0 +1,2 @@
+local s = "text"
+s.x = 1 -- expect error: attempt to index a string value (local 's')

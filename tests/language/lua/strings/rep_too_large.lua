@@ -1,0 +1,1 @@
+string.rep("xx", math.maxinteger) -- expect error: resulting string too large

@@ -1,0 +1,1 @@
+print(("hello"):sub(math.mininteger, math.maxinteger), ("hello"):sub(3, 2) == "") -- expect: hello	true

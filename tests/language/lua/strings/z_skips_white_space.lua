@@ -1,0 +1,3 @@
+local text = "one \z
+              two"
+print(text) -- expect: one two

@@ -1,0 +1,1 @@
+local function f() return ... end -- expect error: cannot use '...' outside a vararg function near '...'
