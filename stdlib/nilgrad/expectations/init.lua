@@ -17,9 +17,19 @@ local function start_of(text)
   return #text <= shown and text or text:sub(1, shown) .. "…"
 end
 
+-- The pieces between `...` are looked for from left to right: a pattern with many `.*` would try without an end.
 local function matches(text, expected)
-  local pattern = expected:gsub("%p", "%%%0"):gsub("%%%.%%%.%%%.", ".*")
-  return text:find("^" .. pattern .. "$") ~= nil
+  local from, at, stop = 1, 1, expected:find("...", 1, true)
+  if not stop then return text == expected end
+  while stop do
+    local piece = expected:sub(at, stop - 1)
+    local first, last = text:find(piece, from, true)
+    if not first or at == 1 and first > 1 then return false end
+    from, at = last + 1, stop + 3
+    stop = expected:find("...", at, true)
+  end
+  local tail = expected:sub(at)
+  return #text - #tail + 1 >= from and text:sub(#text - #tail + 1) == tail
 end
 
 -- The line of `file` for which an error is reported, and its message. One without a position of its own, as error({}) is, is
