@@ -114,3 +114,9 @@ script $'print(1) --> 1\nio.stdout:flush()\nos.execute "kill -9 $PPID"\n'
 fails_at 1 'the script was killed by signal 9'
 script $'print(io.read()) --> nil\n'
 expect_code 0
+
+# Text with many gaps is held against a line in no time.
+script "print(('a'):rep(60)) --> $(printf 'a...%.0s' {1..40})b"
+fails_at 1 "expected 'a...a..."
+script "print(('a'):rep(60)) --> $(printf 'a...%.0s' {1..40})a"
+expect_code 0

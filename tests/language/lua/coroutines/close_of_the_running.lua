@@ -1,0 +1,1 @@
+coroutine.close((coroutine.running())) -- expect error: cannot close a running coroutine

@@ -1,0 +1,1 @@
+print(coroutine.isyieldable(), coroutine.wrap(function() return coroutine.isyieldable() end)()) -- expect: false	true

@@ -1,0 +1,1 @@
+coroutine.yield() -- expect error: attempt to yield from outside a coroutine

@@ -1,0 +1,1 @@
+print(pcall(assert, false, "as it is")) -- expect: false	as it is

@@ -1,0 +1,1 @@
+print(assert(1, "unused", 3)) -- expect: 1	unused	3

@@ -1,0 +1,1 @@
+assert() -- expect error: bad argument #1 to 'assert' (value expected)

@@ -1,0 +1,1 @@
+absent_function() -- expect error: attempt to call a nil value (global 'absent_function')

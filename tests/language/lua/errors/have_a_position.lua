@@ -1,0 +1,1 @@
+error "here" -- expect error: here

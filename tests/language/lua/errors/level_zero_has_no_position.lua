@@ -1,0 +1,1 @@
+print(pcall(error, "bare", 0)) -- expect: false	bare

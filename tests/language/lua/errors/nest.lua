@@ -1,0 +1,1 @@
+print(pcall(pcall, error, "inner")) -- expect: true	false	inner

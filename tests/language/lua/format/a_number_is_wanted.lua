@@ -1,0 +1,1 @@
+("%f"):format("word") -- expect error: bad argument #1 to 'format' (number expected, got string)

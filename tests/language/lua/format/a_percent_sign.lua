@@ -1,0 +1,1 @@
+print(("100%%"):format()) -- expect: 100%

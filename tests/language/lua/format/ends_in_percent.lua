@@ -1,0 +1,1 @@
+("100%"):format() -- expect error: bad argument #1 to 'format' (no value)

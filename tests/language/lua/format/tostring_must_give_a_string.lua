@@ -1,0 +1,1 @@
+("%s"):format(setmetatable({}, { __tostring = function() return {} end })) -- expect error: '__tostring' must return a string

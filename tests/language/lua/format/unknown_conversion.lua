@@ -1,0 +1,1 @@
+("%y"):format(1) -- expect error: invalid conversion '%y' to 'format'

@@ -1,0 +1,3 @@
+collectgarbage "incremental"
+print(collectgarbage "generational", collectgarbage "incremental", collectgarbage "incremental")
+-- expect: incremental	generational	incremental

@@ -1,0 +1,2 @@
+setmetatable({}, { __gc = function() print(collectgarbage "count") end }) -- expect: nil
+collectgarbage()

@@ -1,0 +1,3 @@
+print(io.write("one ", 2, " ", 3.5, "\n") == io.stdout)
+-- expect: one 2 3.5
+-- expect: true

@@ -1,0 +1,1 @@
+print(load(function() error({ "in the reader" }) end) == nil) -- expect: true

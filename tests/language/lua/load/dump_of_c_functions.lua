@@ -1,0 +1,1 @@
+print(pcall(string.dump, tostring)) -- expect: false	unable to dump given function

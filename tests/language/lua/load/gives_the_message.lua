@@ -1,0 +1,1 @@
+print(load("x =", "=chunk")) -- expect: nil	chunk:1: unexpected symbol near <eof>

@@ -1,0 +1,4 @@
+setmetatable({}, { __gc = function() print "collected" end }) -- expect: collected
+collectgarbage()
+collectgarbage()
+print "after" -- expect: after

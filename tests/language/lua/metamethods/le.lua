@@ -1,0 +1,2 @@
+local mt = { __le = function() return "truthy" end }
+print(setmetatable({}, mt) <= setmetatable({}, mt), 1 >= setmetatable({}, mt)) -- expect: true	true

@@ -1,0 +1,1 @@
+print(#setmetatable({ 1, 2 }, { __len = function() return "any value" end })) -- expect: any value

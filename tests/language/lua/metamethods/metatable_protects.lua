@@ -1,0 +1,3 @@
+local t = setmetatable({}, { __metatable = "locked" })
+print(getmetatable(t)) -- expect: locked
+setmetatable(t, {}) -- expect error: cannot change a protected metatable

@@ -1,0 +1,1 @@
+setmetatable(5, {}) -- expect error: bad argument #1 to 'setmetatable' (table expected, got number)

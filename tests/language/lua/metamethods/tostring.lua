@@ -1,0 +1,1 @@
+print(setmetatable({}, { __tostring = function() return "as I say" end })) -- expect: as I say

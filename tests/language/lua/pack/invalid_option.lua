@@ -1,0 +1,1 @@
+("y"):pack(1) -- expect error: invalid format option 'y'

@@ -1,0 +1,1 @@
+("b"):unpack("abc", 10) -- expect error: bad argument #2 to 'unpack' (initial position out of string)

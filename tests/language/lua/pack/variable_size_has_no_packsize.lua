@@ -1,0 +1,1 @@
+("s"):packsize() -- expect error: calling 'packsize' on bad self (variable-length format)

@@ -1,0 +1,1 @@
+math.random(1, 2, 3) -- expect error: wrong number of arguments

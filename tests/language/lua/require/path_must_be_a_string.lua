@@ -1,0 +1,2 @@
+package.path = nil
+require "x" -- expect error: 'package.path' must be a string

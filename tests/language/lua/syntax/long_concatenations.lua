@@ -1,0 +1,1 @@
+print(#load("return " .. ("'x' .. "):rep(150) .. "'x'")()) -- expect: 151

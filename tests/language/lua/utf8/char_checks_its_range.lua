@@ -1,0 +1,1 @@
+utf8.char(-1) -- expect error: bad argument #1 to 'char' (value out of range)

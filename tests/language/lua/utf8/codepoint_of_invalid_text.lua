@@ -1,0 +1,1 @@
+utf8.codepoint "\xff" -- expect error: invalid UTF-8 code

@@ -1,0 +1,2 @@
+warn "unheard"
+print "nothing on the error stream" -- expect: nothing on the error stream

@@ -1,0 +1,2 @@
+warn "@unknown"
+print "passed" -- expect: passed

@@ -1,0 +1,1 @@
+warn() -- expect error: bad argument #1 to 'warn' (string expected, got no value)
