@@ -42,7 +42,7 @@ local function logarithmic(self, most)
 end
 
 local function linear(self, most)
-  local marks, step = {}, step_for(self.high - self.low, most)
+  local marks, step = {}, self.step or step_for(self.high - self.low, most)
   for i = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) do marks[#marks + 1] = i * step end
   return marks
 end
@@ -94,6 +94,7 @@ local function widened(made, most)
     made.low, made.high = 10.0 ^ math.floor(math.log(made.low, 10) + 1e-9), 10.0 ^ math.ceil(math.log(made.high, 10) - 1e-9)
   else
     local step = step_for(made.high - made.low, most)
+    made.step = step   -- the ends are marks
     made.low, made.high = math.floor(made.low / step + 1e-9) * step, math.ceil(made.high / step - 1e-9) * step
   end
   return made
@@ -113,6 +114,7 @@ function axis.around(numbers, told, most)
     told = told.marks }
   if most then widened(made, most) end
   made.low, made.high = told.low or made.low, told.high or made.high
+  if told.low or told.high then made.step = nil end
   return made
 end
 
