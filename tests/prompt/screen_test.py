@@ -61,3 +61,13 @@ for breaks_rows, kind in ((True, {}), (False, {"XTERM_VERSION": "XTerm(379)"})):
         prompt.shows("> do", ">>   local s = 'a line that is longer than others'", ">> print(#s)", cursor=(2, 12))
         prompt.type(" end\n")
         prompt.shows(">> print(#s) end", "33", ">")
+
+# rows that are one line are put together again by terminals that break rows anew
+with open_prompt(columns=30, rows=10) as prompt:
+    expect_equal(prompt.run("'above'"), '"above"')
+    prompt.type("'this line is in three rows of the terminal, as long as it is narrow'")
+    prompt.shows('"above"', "> 'this line is in three rows", "of the terminal, as long as it", " is narrow'")
+    prompt.resize(50, 10, breaks_rows=True)
+    prompt.shows('"above"', "> 'this line is in three rows of the terminal, as", "long as it is narrow'", cursor=(2, 21))
+    prompt.resize(20, 10, breaks_rows=True)
+    prompt.shows('"above"', "> 'this line is in t", "hree rows of the ter", "minal, as long as it", " is narrow'", cursor=(4, 11))

@@ -27,7 +27,7 @@ class Layout {
         continue;
       }
       Glyph glyph = take_glyph(rest, column_);
-      if (column_ + glyph.width > columns_) new_row(at);
+      if (column_ + glyph.width > columns_) new_row(at, true);
       if (unit_.cursor >= at && unit_.cursor < end - rest.size()) place_cursor(at);
       push(std::move(glyph));
     }
@@ -42,15 +42,15 @@ class Layout {
  private:
   bool begins_line(std::size_t begin) const { return unit_.text[begin - 1] == '\n'; }
 
-  void new_row(std::size_t begin) {
-    rows.emplace_back();
+  void new_row(std::size_t begin, bool continues = false) {
+    rows.push_back({{}, continues});
     begins.push_back(begin);
     column_ = 0;
   }
 
   void push(Glyph glyph) {
     column_ += glyph.width;
-    rows.back().push_back(std::move(glyph));
+    rows.back().glyphs.push_back(std::move(glyph));
   }
 
   void write_prompt(std::string_view prompt) {
@@ -65,14 +65,14 @@ class Layout {
         new_row(begin);
       } else {
         Glyph glyph = take_glyph(prompt, column_);
-        if (column_ + glyph.width > columns_) new_row(begin);
+        if (column_ + glyph.width > columns_) new_row(begin, true);
         push(std::move(glyph));
       }
     }
   }
 
   void place_cursor(std::size_t at) {
-    if (column_ >= columns_) new_row(at);
+    if (column_ >= columns_) new_row(at, true);
     cursor_row = rows.size() - 1;
     cursor_column = column_;
   }
@@ -119,12 +119,18 @@ void add_line_below(std::string_view line, int columns, std::vector<Row>& rows) 
     Glyph glyph = take_glyph(line, column);
     column += glyph.width;
     if (column > columns) break;
-    row.push_back(std::move(glyph));
+    row.glyphs.push_back(std::move(glyph));
   }
   rows.push_back(std::move(row));
 }
 
 }  // namespace
+
+int width(const Row& row) {
+  int columns = 0;
+  for (const Glyph& glyph : row.glyphs) columns += glyph.width;
+  return columns;
+}
 
 Picture lay_out(const EditedUnit& unit, TerminalSize size, std::size_t& top) {
   const Part part = part_around_cursor(unit, size);

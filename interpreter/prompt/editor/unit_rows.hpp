@@ -18,7 +18,12 @@ struct EditedUnit {
   std::vector<std::string> below = {};  // lines to be shown under it
 };
 
-using Row = std::vector<Glyph>;
+struct Row {
+  std::vector<Glyph> glyphs = {};
+  bool continues = false;  // the line of the row before, which was full
+  bool operator==(const Row&) const = default;
+};
+int width(const Row& row);
 
 /// What a terminal is to show of it.
 struct Picture {

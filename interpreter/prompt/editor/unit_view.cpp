@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -13,14 +14,8 @@ namespace {
 constexpr std::string_view erase_to_end_of_row = "\033[K", erase_below = "\033[J", home_and_erase = "\033[H\033[J";
 constexpr std::string_view no_style = "\033[0m";
 
-int width(const Row& row) {
-  int columns = 0;
-  for (const Glyph& glyph : row) columns += glyph.width;
-  return columns;
-}
-
 /// How many glyphs may stay: not past the first that differs, and not to the middle of a style.
-std::size_t common_begin(const Row& old, const Row& row) {
+std::size_t common_begin(const std::vector<Glyph>& old, const std::vector<Glyph>& row) {
   std::size_t common = 0;
   bool styled = false;
   for (std::size_t i = 0; i < old.size() && i < row.size() && old[i] == row[i]; ++i) {
@@ -34,6 +29,7 @@ std::size_t common_begin(const Row& old, const Row& row) {
 bool terminal_breaks_rows() {
   const char* term = std::getenv("TERM");
   const std::string_view name = term ? term : "";
+  if (std::getenv("TMUX")) return true;
   return !name.starts_with("linux") && !name.starts_with("screen") && !std::getenv("XTERM_VERSION");
 }
 
@@ -62,15 +58,15 @@ void UnitView::write_row(std::size_t index, const Row& row) {
   const bool is_new = index >= shown_.rows.size();
   const Row& old = is_new ? empty : shown_.rows[index];
   if (!is_new && old == row) return;
-  const std::size_t common = common_begin(old, row);
-  const int kept = width({row.begin(), row.begin() + static_cast<std::ptrdiff_t>(common)});
-  if (common == 0 && !row.empty() && is_at_end_of_row(index))
+  const std::size_t common = common_begin(old.glyphs, row.glyphs);
+  const int kept = width({{row.glyphs.begin(), row.glyphs.begin() + static_cast<std::ptrdiff_t>(common)}});
+  if (common == 0 && row.continues && !row.glyphs.empty() && is_at_end_of_row(index))
     wrap();
   else
     move_to(index, kept);
-  for (std::size_t i = common; i < row.size(); ++i) {
-    output_ += row[i].bytes;
-    column_ += row[i].width;
+  for (std::size_t i = common; i < row.glyphs.size(); ++i) {
+    output_ += row.glyphs[i].bytes;
+    column_ += row.glyphs[i].width;
   }
   if (width(old) > column_) output_ += erase_to_end_of_row;
 }
@@ -107,15 +103,25 @@ void UnitView::move_to(std::size_t row, int column) {
   column_ = column;
 }
 
-void UnitView::adapt_to_new_size() {
-  const auto rows_above = [&](const Row& row) {
-    const int columns = width(row);
-    return static_cast<std::size_t>(columns > 0 && terminal_breaks_rows() ? (columns - 1) / size_.columns : 0);
+/// How many rows the terminal has between the first of what is shown and the cursor, now that its size is another.
+std::size_t UnitView::rows_above() const {
+  if (!terminal_breaks_rows()) return row_;
+  const auto rows_within = [&](int columns) {
+    return static_cast<std::size_t>(std::max(columns - 1, 0) / size_.columns);
   };
-  std::size_t above = row_;
-  for (std::size_t i = 0; i < row_; ++i) above += rows_above(shown_.rows[i]);
-  if (terminal_breaks_rows()) above += static_cast<std::size_t>(column_ / size_.columns);
-  above = std::min(above, static_cast<std::size_t>(size_.rows) - 1);
+  std::size_t above = 0;
+  int line = 0;  // columns of a line, in however many rows
+  for (std::size_t i = 0; i < row_; ++i) {
+    line += width(shown_.rows[i]);
+    if (shown_.rows[i + 1].continues) continue;
+    above += rows_within(line) + 1;
+    line = 0;
+  }
+  return above + static_cast<std::size_t>((line + column_) / size_.columns);
+}
+
+void UnitView::adapt_to_new_size() {
+  const std::size_t above = std::min(rows_above(), static_cast<std::size_t>(size_.rows) - 1);
   output_ += '\r';
   if (above > 0) output_ += fmt::format("\033[{}A", above);
   output_ += erase_below;

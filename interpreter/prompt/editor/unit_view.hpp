@@ -19,6 +19,7 @@ class UnitView {
   void clear_screen();
 
  private:
+  std::size_t rows_above() const;
   void adapt_to_new_size();
   void write_row(std::size_t index, const Row& row);
   bool is_at_end_of_row(std::size_t before) const;

@@ -145,10 +145,8 @@ void ReadlineEditor::on_line(char* line) {
   rl_callback_handler_remove();  // the terminal is as the program found it while code runs
   current_->done_ = true;
   current_->reading_ = line ? Reading::unit : Reading::end;
-  if (line)
-    *current_->unit_ = line;
-  else
-    current_->leave_unit("");
+  if (line) *current_->unit_ = line;
+  current_->leave_unit("");
   std::free(line);
 }
 
