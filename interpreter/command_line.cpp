@@ -87,7 +87,7 @@ Options, as lua's:
   --help, --version
 Commands:
   info       what this build and this machine have
-  doc name   help on a public name, e.g. ng.minimize
+  doc [name] help on a public name, e.g. ng.minimize; without one the manual, for a browser
   bench      measure this machine
   replay     show a run from its journal, after any step
   study      look at tuning studies: list, show, best, trials, plot, report, watch, …

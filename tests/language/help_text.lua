@@ -39,6 +39,10 @@ print(help.show(r) == help.show "result")                        --> true
 print(help.show "r" == help.show "result")                       --> true
 print(help.show(ng.estimator.two_point()) == text)               --> true
 
+local closed = ng.estimator.two_point()
+do local closing <close> = closed end
+print(help.show(closed):match "^[^\n]*")                         --> recipe
+
 -- What is none.
 print(help.show "no_such_thing")                                 --> nil	table: ...
 print(table.concat(select(2, help.show "ng.minim"), " "))        --> ng.minimize

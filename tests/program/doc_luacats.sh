@@ -30,7 +30,10 @@ grep -q '^---@meta nilgrad$' "$folder/types/nilgrad.lua" || { echo "require 'nil
 
 # Without a folder's name it is types, as the .luarc.json of nilgrad new has it.
 cd "$folder"
-mkdir library && cd library
+run "$NILGRAD" new bowls
+expect_code 0
+cd nilgrad-bowls
+grep -q '"workspace.library": \["types"\]' .luarc.json || { echo "nilgrad new points elsewhere"; exit 1; }
 run "$NILGRAD" doc --luacats
 expect_code 0
 expect_stdout types

@@ -3,7 +3,7 @@
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 
-run "$NILGRAD" doc --out "$folder/manual"
+run "$NILGRAD" doc --source https://example.org/tree --out "$folder/manual"
 expect_code 0
 expect_stdout "$folder/manual/index.html"
 
@@ -27,15 +27,20 @@ grep -q '<a href="perturbation.html">ng.perturbation</a>' "$page" || { echo "opt
 grep -q '<span class="k">return</span>' "$page" || { echo "no example is coloured in $page"; exit 1; }
 grep -q '<samp>tensor \[4\] float64' "$page" || { echo "no example shows what it prints in $page"; exit 1; }
 
-# The same again, to the byte, in the place of the first; and not in the place of something else.
-run "$NILGRAD" doc --out "$folder/again"
-cp -r "$folder/manual" "$folder/first"
-run "$NILGRAD" doc --out "$folder/manual"
-expect_code 0
-run diff -r "$folder/first" "$folder/again"
-expect_code 0
-run diff -r "$folder/first" "$folder/manual"
-expect_code 0
+# Source files are linked behind the address that was given.
+grep -q 'href="https://example.org/tree/runtime/estimator/two_point.cpp"' "$page" || { echo "--source is not heeded"; exit 1; }
+
+# The same again, to the byte, in the place of the first. Examples are slow in a sanitized build: once is enough there.
+if ! sanitized; then
+  cp -r "$folder/manual" "$folder/first"
+  run "$NILGRAD" doc --source https://example.org/tree --out "$folder/manual"
+  expect_code 0
+  run diff -r "$folder/first" "$folder/manual"
+  expect_code 0
+  rm -r "$folder/first"
+fi
+
+# Not in the place of something else.
 mkdir "$folder/mine" && echo precious >"$folder/mine/data"
 run "$NILGRAD" doc --out "$folder/mine"
 expect_code 1
@@ -43,11 +48,7 @@ expect_stderr_has "$folder/mine is there and was not written by this command"
 run cat "$folder/mine/data"
 expect_stdout precious
 run ls "$folder"
-expect_stdout $'again\nfirst\nmanual\nmine\nnames'
-
-# Below the repository the pages lead to the source files; elsewhere to an address that is given.
-run "$NILGRAD" doc --source https://example.org/tree --out "$folder/manual"
-grep -q 'href="https://example.org/tree/runtime/estimator/two_point.cpp"' "$page" || { echo "--source is not heeded"; exit 1; }
+expect_stdout $'manual\nmine\nnames'
 
 run "$NILGRAD" doc ng.minimize --out "$folder/manual"
 expect_code 2

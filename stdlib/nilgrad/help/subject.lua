@@ -48,8 +48,11 @@ function subject.of_value(value)
   local object = subject.object_of(value)
   if not object then return nil end
   local _, known = entries.all()
-  local room = object.name == "recipe" and value.kind or object.name == "attack_method" and "attack"
-  return room and known["ng." .. room .. "." .. value.name] or object
+  local made, path = pcall(function()
+    local room = object.name == "recipe" and value.kind or object.name == "attack_method" and "attack"
+    return room and "ng." .. room .. "." .. value.name
+  end)
+  return made and path and known[path] or object -- a closed one does not say what made it
 end
 
 -- The member of a global object: of "r.value" the entry of result's value where r is a result.
