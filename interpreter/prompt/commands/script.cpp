@@ -24,16 +24,28 @@ bool has_token(std::string_view text, const std::vector<Token>& tokens,
   });
 }
 
-/// Whether a return stands outside of the functions that the text defines.
-bool returns(std::string_view text, const std::vector<Token>& tokens) {
-  std::vector<bool> blocks;  // open ones: is it a function's?
+/// Whether one of the words stands outside of all blocks, or, if so asked, of the functions that the text defines.
+bool stands_outside(std::string_view text, const std::vector<Token>& tokens,
+                    std::initializer_list<std::string_view> wanted, bool of_functions_alone) {
+  std::vector<bool> blocks;  // open ones: does it matter?
   for (const Token& token : tokens) {
-    const std::string_view word = token.kind == Token::Kind::name ? token.text(text) : "";
-    if (word == "function" || word == "do" || word == "if" || word == "repeat") blocks.push_back(word == "function");
+    const bool code = token.kind == Token::Kind::name || token.kind == Token::Kind::symbol;
+    const std::string_view word = code ? token.text(text) : "";
+    if (word == "function" || word == "do" || word == "if" || word == "repeat")
+      blocks.push_back(!of_functions_alone || word == "function");
     if ((word == "end" || word == "until") && !blocks.empty()) blocks.pop_back();
-    if (word == "return" && std::ranges::find(blocks, true) == blocks.end()) return true;
+    const bool outside = std::ranges::find(blocks, true) == blocks.end();
+    if (outside && std::ranges::find(wanted, word) != wanted.end()) return true;
   }
   return false;
+}
+
+bool returns(std::string_view text, const std::vector<Token>& tokens) {
+  return stands_outside(text, tokens, {"return"}, true);
+}
+
+bool declares(std::string_view text, const std::vector<Token>& tokens) {
+  return stands_outside(text, tokens, {"local", "::"}, false);
 }
 
 /// A comment at the end must not swallow what follows.
@@ -60,6 +72,8 @@ class Script {
     if (code.starts_with('=')) code.erase(0, 1);
     const std::vector<Token> tokens = tokenize(code);
     if (tokens.empty() || tokens[0].text(code) == "help") return;
+    // What begins with a parenthesis would be the arguments of a call whose function stands before it.
+    if (tokens[0].text(code) == "(" || returns(code, tokens)) text_ += ';';
     const bool expression = loads(L_, "return " + code);
     if (expression && (chunk.values > 0 || !loads(L_, code)))
       text_ += shown(in_lines("", code, ""), chunk);
@@ -68,8 +82,8 @@ class Script {
     else if (returns(code, tokens))
       text_ += in_lines("(function() ", code, " end)()");
     else
-      text_ += has_token(code, tokens, {"local", "::"}) ? in_lines("do ", code, " end") : code;
-    text_ += ";\n";
+      text_ += declares(code, tokens) ? in_lines("do ", code, " end") : code;
+    text_ += '\n';
   }
 
   /// `_` is kept only where a chunk of the script speaks of it.
