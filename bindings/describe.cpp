@@ -201,7 +201,8 @@ NILGRAD_DESCRIBE(catalog, describe) {
           "options, a list of\n{ name =, type =, default =, default_text =, min =, max =, above_min =, choices =, unit "
           "=, required =, many =, help = }")
       .example(
-          "local check = ng.catalog.describe { kind = \"function\", name = \"answer_in_help\", summary = \"the answer\",\n"
+          "local check = ng.catalog.describe { kind = \"function\", name = \"answer_in_help\", summary = \"the "
+          "answer\",\n"
           "  signature = \"answer() -> number\", example = \"return 42\" }\n"
           "return pcall(check, { x = 1 })   -- it has no options");
 }
