@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -18,14 +19,16 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double worth_telling = 0.1;  // seconds
+constexpr int most_values = 100;       // of one chunk that are printed
 
 /// Prints its arguments, each on lines of its own.
 int show_values(lua_State* L) {
   const int count = lua_gettop(L);
-  for (int i = 1; i <= count; ++i) {
+  for (int i = 1; i <= std::min(count, most_values); ++i) {
     const std::string text = show(L, i) + "\n";
     std::fwrite(text.data(), 1, text.size(), stdout);
   }
+  if (count > most_values) fmt::print("… {} more values\n", count - most_values);
   return 0;
 }
 

@@ -3,7 +3,7 @@ import os
 import subprocess
 import tempfile
 
-from terminal import PROGRAM, expect_equal, open_prompt
+from terminal import CTRL_C, PROGRAM, expect_equal, open_prompt
 
 
 def write(path, text):
@@ -117,6 +117,11 @@ with tempfile.TemporaryDirectory() as folder, open_prompt(TMPDIR=folder) as prom
     shows(":shell echo $((20 + 3))", "23")
     shows(":!echo 'one  two'", "one  two")
     shows(":! exit 3", "exit code 3")
+    prompt.type(":shell echo begun; sleep 60\n")
+    prompt.expect("\nbegun\n")
+    prompt.type(CTRL_C)
+    prompt.expect("killed by signal 2 (Interrupt)\n> ")
+    shows("1 + 1", "2")
 
 # edit
 with tempfile.TemporaryDirectory() as folder:

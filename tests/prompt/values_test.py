@@ -37,6 +37,8 @@ with open_prompt() as prompt:
 
     many = prompt.run("t = {} for i = 1, 1e6 do t[i] = i end return t")
     assert many.startswith("{\n  1, 2, 3") and "… 999976 more" in many and len(many) < 1000, many
+    values = prompt.run("table.unpack(t, 1, 1e5)")
+    assert values.startswith("1\n2\n") and values.endswith("\n100\n… 99900 more values"), values[-100:]
     keys = prompt.run("t = {} for i = 1, 1e5 do t['k' .. i] = {i, {i}} end return t")
     assert "… more" in keys and len(keys) < 4000, keys
     nested = prompt.run("t = {} for i = 1, 24 do t[i] = {} for j = 1, 24 do t[i][j] = {1, 2, 3} end end return t")

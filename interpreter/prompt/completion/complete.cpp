@@ -7,9 +7,8 @@
 #include "interpreter/prompt/commands/command.hpp"
 #include "interpreter/prompt/completion/described.hpp"
 #include "interpreter/prompt/completion/fields.hpp"
-#include "interpreter/prompt/completion/files.hpp"
 #include "interpreter/prompt/completion/keywords.hpp"
-#include "interpreter/prompt/completion/tokens.hpp"
+#include "interpreter/prompt/completion/strings.hpp"
 #include "runtime/catalog/catalog.hpp"
 
 namespace nilgrad::interpreter {
@@ -18,11 +17,6 @@ namespace {
 constexpr std::size_t longest_text = 1 << 20;  // of a unit that is looked at
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-
-std::vector<std::string> beginning_with(std::string_view begun, std::vector<std::string> all) {
-  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(begun); });
-  return all;
-}
 
 /// Finds completions; whatever it leaves on the stack is dropped with its call.
 class Completer {
@@ -44,7 +38,7 @@ class Completer {
     const std::string_view text = text_.substr(from);
     const Place place = place_of(text);
     Completions found;
-    if (place.kind == Place::Kind::string) found = in_string(place, text.substr(place.begin));
+    if (place.kind == Place::Kind::string) found = complete_string(L_, place, text.substr(place.begin));
     if (place.kind == Place::Kind::expression) found = in_expression(place, text);
     found.begin += from;
     return found;
@@ -76,64 +70,13 @@ class Completer {
     return found;
   }
 
-  Completions in_string(const Place& place, std::string_view begun) {
-    Completions found{place.begin, {}};
-    if (begun.find('\\') != std::string_view::npos) return found;  // not the text that the string stands for
-    const bool one_line = place.quote == "\"" || place.quote == "'";
-    const bool to_require = place.called == Path{"require"};
-    if (const auto* descriptor = place.option.empty() ? nullptr : described(L_, place.called, place.called_by))
-      if (const catalog::Option* option = descriptor->option(place.option))
-        found.candidates = beginning_with(begun, option->limits.choices);
-    if (to_require)
-      found.candidates = modules(begun);
-    else if (found.candidates.empty())
-      found = files(place.begin, begun);
-    if (one_line && found.candidates.size() == 1 && !found.candidates[0].ends_with(to_require ? '.' : '/'))
-      found.candidates[0] += place.quote;
-    return found;
-  }
-
-  /// In a folder, names of files stand for themselves.
-  static Completions files(std::size_t begin, std::string_view begun) {
-    const std::size_t slash = begun.rfind('/');
-    return {begin + (slash == std::string_view::npos ? 0 : slash + 1), files_of(begun)};
-  }
-
-  /// Of the search path, preloaded and loaded ones.
-  std::vector<std::string> modules(std::string_view begun) {
-    std::set<std::string> names;
-    for (const char* field : {"path", "cpath"}) {
-      if (!push_path(L_, {"package", field})) continue;
-      std::size_t length = 0;
-      if (const char* templates = lua_type(L_, -1) == LUA_TSTRING ? lua_tolstring(L_, -1, &length) : nullptr)
-        names.merge(as_set(modules_of(begun, {templates, length})));
-      lua_pop(L_, 1);
-    }
-    for (const char* field : {"preload", "loaded"})
-      if (push_path(L_, {"package", field})) add_modules(begun, names);
-    return {names.begin(), names.end()};
-  }
-
-  static std::set<std::string> as_set(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
-
-  /// The keys of the table on top, which is taken.
-  void add_modules(std::string_view begun, std::set<std::string>& names) {
-    if (lua_istable(L_, -1)) {
-      for (lua_pushnil(L_); lua_next(L_, -2); lua_pop(L_, 1)) {
-        const std::string_view name = lua_type(L_, -2) == LUA_TSTRING ? lua_tostring(L_, -2) : "";
-        if (!name.empty() && name.starts_with(begun)) names.emplace(name);
-      }
-    }
-    lua_pop(L_, 1);
-  }
-
   /// After ? and ??: what the descriptors tell of, and what the name is of now.
   Completions public_names(std::size_t from) {
     while (from < text_.size() && is_blank(text_[from])) ++from;
     const std::string_view begun = text_.substr(from);
     Completions found = code(from);
-    std::set<std::string> names = as_set(found.candidates);
-    if (found.begin != from) names.clear();
+    std::set<std::string> names;
+    if (found.begin == from) names.insert(found.candidates.begin(), found.candidates.end());
     if (begun.starts_with("ng."))
       for (const catalog::Descriptor& descriptor : catalog::entries())
         if (descriptor.path().starts_with(begun)) names.insert(descriptor.path());
@@ -164,17 +107,17 @@ class Completer {
       case PromptCommand::Argument::none:
         break;
       case PromptCommand::Argument::file:
-        return files(from, begun);
+        return complete_file(from, begun);
       case PromptCommand::Argument::name:
         return public_names(from);
       case PromptCommand::Argument::module:
-        return {from, modules(begun)};
+        return {from, known_modules(L_, begun)};
       case PromptCommand::Argument::code:
         return code(from);
       case PromptCommand::Argument::shell: {
         const std::size_t word = begun.find_last_of(" \t");
         const std::size_t skipped = word == std::string_view::npos ? 0 : word + 1;
-        return files(from + skipped, begun.substr(skipped));
+        return complete_file(from + skipped, begun.substr(skipped));
       }
       case PromptCommand::Argument::command:
         break;

@@ -91,6 +91,11 @@ std::vector<std::string> option_keys(const Descriptor& descriptor, const std::ve
   return keys;
 }
 
+std::vector<std::string> beginning_with(std::string_view begun, std::vector<std::string> all) {
+  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(begun); });
+  return all;
+}
+
 std::vector<std::string> option_values(lua_State* L, const catalog::Option& option) {
   std::vector<std::string> values;
   for (const std::string& choice : option.limits.choices) values.push_back('"' + choice + '"');

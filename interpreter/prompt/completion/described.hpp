@@ -2,6 +2,7 @@
 #include <lua.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "interpreter/prompt/completion/place.hpp"
@@ -19,6 +20,9 @@ std::vector<std::string> option_keys(const catalog::Descriptor& descriptor, cons
 
 /// What the option may be, as it is written: "ng.sampler.tpe", "true", "\"central\"".
 std::vector<std::string> option_values(lua_State* L, const catalog::Option& option);
+
+/// Those of a list that begin with what is typed.
+std::vector<std::string> beginning_with(std::string_view begun, std::vector<std::string> all);
 
 /// Pushes the table ng, or nil where nobody has required it.
 void push_ng(lua_State* L);
