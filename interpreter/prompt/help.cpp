@@ -18,12 +18,13 @@ namespace nilgrad::interpreter {
 namespace {
 
 constexpr const char* introduction =
-    "An expression prints its value, and _ is the last one. A chunk may have many lines; Enter runs it when it is "
-    "whole.\n"
+    "An expression prints its value: _ is the last one, __ the one before.\n"
+    "A chunk may have many lines; Enter runs it when it is whole.\n"
     "?name or help(name)   help on a public name, e.g. ?ng.minimize; ?ng lists them\n"
     "??word                what speaks of a word, e.g. ??sparse\n"
-    "Tab                   complete a name      Ctrl-R  search the history\n"
-    "Ctrl-C                drop the line, or interrupt what runs      Ctrl-D  leave\n";
+    "Tab                   complete names, options in braces and their values, files\n"
+    "Ctrl-R                search the history\n"
+    "Ctrl-C                drop the line, or interrupt what runs; Ctrl-D  leave\n";
 
 void print(std::string text) {
   if (!text.ends_with('\n')) text += '\n';
@@ -133,8 +134,7 @@ void print_search(lua_State* L, const std::string& word) {
 
 int help_function(lua_State* L) {
   if (lua_isnone(L, 1)) {
-    std::fputs(introduction, stdout);
-    std::fputs(commands_help().c_str(), stdout);
+    print(wrapped(introduction + commands_help(), output_columns()));
   } else if (lua_type(L, 1) == LUA_TSTRING) {
     print_help(L, lua_tostring(L, 1));
   } else {
