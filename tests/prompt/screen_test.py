@@ -68,6 +68,16 @@ with open_prompt(columns=30, rows=10) as prompt:
     prompt.type("'this line is in three rows of the terminal, as long as it is narrow'")
     prompt.shows('"above"', "> 'this line is in three rows", "of the terminal, as long as it", " is narrow'")
     prompt.resize(50, 10, breaks_rows=True)
-    prompt.shows('"above"', "> 'this line is in three rows of the terminal, as", "long as it is narrow'", cursor=(2, 21))
+    prompt.type("1")
+    prompt.shows('"above"', "> 'this line is in three rows of the terminal, as", "long as it is narrow'1", cursor=(2, 22))
     prompt.resize(20, 10, breaks_rows=True)
-    prompt.shows('"above"', "> 'this line is in t", "hree rows of the ter", "minal, as long as it", " is narrow'", cursor=(4, 11))
+    prompt.type("2")
+    prompt.shows('"above"', "> 'this line is in t", "hree rows of the ter", "minal, as long as it", " is narrow'12", cursor=(4, 13))
+    # no key is needed in between, nor for Ctrl-C after it
+    line = "> 'this line is in three rows of the terminal, as long as it is narrow'12"
+    for columns in (60, 61) * 10:
+        prompt.resize(columns, 10)  # as if cut off: the screen is right only when the line was written anew
+        prompt.shows(line[:columns], line[columns:])
+    prompt.type(CTRL_C)
+    prompt.expect("^C\n")
+    prompt.shows(">")

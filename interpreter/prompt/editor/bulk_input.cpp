@@ -40,11 +40,12 @@ std::string as_typed(const std::string& paste) {
 
 }  // namespace
 
-void BulkInput::wait() const {
+bool BulkInput::wait() const {
   sigset_t none;
   sigemptyset(&none);
   pollfd input{STDIN_FILENO, POLLIN, 0};
-  if (!has_bytes() && !is_stopped_()) ppoll(&input, 1, nullptr, &none);
+  if (is_stopped_()) return false;
+  return has_bytes() || ppoll(&input, 1, nullptr, &none) > 0;
 }
 
 std::size_t BulkInput::waiting() const {

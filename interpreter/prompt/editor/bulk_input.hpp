@@ -12,8 +12,8 @@ class BulkInput {
   /// `is_stopped`: a signal has come that the editor is to handle first.
   explicit BulkInput(bool (*is_stopped)()) : is_stopped_(is_stopped) {}
 
-  /// Waits for something to read or for a signal, which the wait alone lets in.
-  void wait() const;
+  /// Waits for something to read, or for a signal, which the wait alone lets in: then false.
+  bool wait() const;
   /// What was read ahead: there must be some.
   int take_byte() { return static_cast<unsigned char>(ahead_[taken_++]); }
   bool has_bytes() const { return taken_ < ahead_.size(); }

@@ -101,14 +101,9 @@ void LibeditEditor::remember(const std::string& unit) {
 
 int LibeditEditor::read_key(EditLine* edit_line, wchar_t* key) {
   LibeditEditor& self = of(edit_line);
-  while (true) {
-    self.input_.wait();
-    if (interrupted()) break;
-    if (JobSignals::noted() != 0) {
-      self.handle_job_signal();
-      continue;
-    }
-    return self.take_key(*key) ? 1 : 0;
+  while (!interrupted()) {
+    if (self.input_.wait()) return self.take_key(*key) ? 1 : 0;
+    if (JobSignals::noted() != 0) self.handle_job_signal();
   }
   errno = EINTR;
   return -1;

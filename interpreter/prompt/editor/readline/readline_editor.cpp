@@ -85,10 +85,8 @@ Reading ReadlineEditor::read(std::string& unit) {
   rl_callback_handler_install(prompt.c_str(), on_line);
   bind_terminal_keys();
   while (!done_) {
-    input_.wait();
-    handle_signal();
-    if (!done_) read_input();
-    if (!done_ && interrupted()) handle_signal();
+    if (input_.wait()) read_input();
+    if (!done_) handle_signal();
   }
   if (reading_ == Reading::unit) remember(unit);
   return reading_;
