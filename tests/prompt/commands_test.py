@@ -117,7 +117,7 @@ with tempfile.TemporaryDirectory() as folder, open_prompt(TMPDIR=folder) as prom
     shows(":shell echo $((20 + 3))", "23")
     shows(":!echo 'one  two'", "one  two")
     shows(":! exit 3", "exit code 3")
-    prompt.type(":shell echo begun; sleep 60\n")
+    prompt.type(":shell echo begun; exec sleep 60\n")
     prompt.expect("\nbegun\n")
     prompt.type(CTRL_C)
     prompt.expect("killed by signal 2 (Interrupt)\n> ")
