@@ -1,7 +1,6 @@
 #include "interpreter/prompt/chunks.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "interpreter/prompt/unit.hpp"
 
@@ -39,12 +38,13 @@ const Chunk* Chunks::defining(lua_State* L) const {
   const std::size_t name = code.find(chunk_name);  // stands before the code in a chunk, nowhere in what is nested
   if (name == std::string::npos) return nullptr;
   code.erase(0, name + std::string_view(chunk_name).size());
-  for (const Chunk& chunk : chunks_ | std::views::reverse | std::views::take(chunks_looked_at)) {
-    if (chunk.text.size() > longest_looked_at) continue;
-    const int status = load_unit(L, chunk.text);
+  std::size_t left = chunks_looked_at;
+  for (auto chunk = chunks_.rbegin(); chunk != chunks_.rend() && left > 0; ++chunk, --left) {
+    if (chunk->text.size() > longest_looked_at) continue;
+    const int status = load_unit(L, chunk->text);
     const bool found = status == LUA_OK && bytecode(L).find(code) != std::string::npos;
     lua_pop(L, 1);
-    if (found) return &chunk;
+    if (found) return &*chunk;
   }
   return nullptr;
 }
