@@ -1,6 +1,14 @@
 #include "bindings/native.hpp"
 
+#include <stdexcept>
+
 namespace nilgrad::bindings {
+
+const char* message_of(const std::exception& error) noexcept {
+  if (dynamic_cast<const std::bad_alloc*>(&error)) return "not enough memory";
+  if (dynamic_cast<const std::length_error*>(&error)) return "not enough memory: more was asked for than there can be";
+  return error.what();
+}
 
 void push_position(lua_State* L) {
   lua_Debug frame;

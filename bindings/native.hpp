@@ -18,6 +18,10 @@ namespace nilgrad::bindings {
 /// ng.attack.run with a misspelt option is shown his line. Like luaL_where(L, 1) when there is no such line.
 void push_position(lua_State* L);
 
+/// What an exception is to the user: its own words, but for those of the C++ library, which speaks of itself when
+/// memory runs out.
+const char* message_of(const std::exception& error) noexcept;
+
 /// native<f> is f as a lua_CFunction: an exception becomes a Lua error at the caller's position. The catch block is
 /// left before the error is raised, and Lua's own errors (which are no std::exception) pass through untouched.
 template <int (*function)(lua_State*)>
@@ -26,7 +30,7 @@ int native(lua_State* L) {
     return function(L);
   } catch (const std::exception& error) {
     push_position(L);
-    lua_pushstring(L, error.what());
+    lua_pushstring(L, message_of(error));
     lua_concat(L, 2);
   }
   return lua_error(L);

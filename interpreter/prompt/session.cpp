@@ -9,6 +9,7 @@
 
 #include "bindings/native.hpp"
 #include "interpreter/interrupt.hpp"
+#include "interpreter/memory_reserve.hpp"
 #include "interpreter/prompt/terminal.hpp"
 #include "interpreter/prompt/unit.hpp"
 #include "interpreter/prompt/values/show.hpp"
@@ -50,7 +51,9 @@ int keep_value(lua_State* L) {
 void Session::print_error(const std::string& message) const { interpreter::print_error("", message); }
 
 bool Session::call(int arguments, int results) {
-  const bool done = protected_call(L_, arguments, results, &report_) == LUA_OK;
+  const int status = protected_call(L_, arguments, results, &report_);
+  const bool done = status == LUA_OK;
+  if (status == LUA_ERRMEM) release_memory_reserve();
   if (!done) {
     const char* text = lua_tostring(L_, -1);  // what the report says; of an error within it, Lua's own message
     print_error(text ? text : fmt::format("(error object is a {} value)", luaL_typename(L_, -1)));

@@ -111,7 +111,7 @@ void release(void* memory, std::size_t bytes) noexcept {
 
 void* allocate(std::size_t bytes) {
   void* memory = bytes <= largest_kept ? allocate_small(size_class(bytes)) : allocate_large(bytes);
-  if (!memory) throw_error(ErrorKind::shape, "cannot allocate {} bytes for a tensor", bytes);
+  if (!memory) throw_error(ErrorKind::shape, "not enough memory: cannot allocate {} bytes for a tensor", bytes);
   live_bytes.fetch_add(bytes, std::memory_order_relaxed);
   allocated_bytes.fetch_add(bytes, std::memory_order_relaxed);
   return memory;
