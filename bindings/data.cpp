@@ -24,15 +24,15 @@ int idx(lua_State* L) {
   const bool pair = !options.images.empty() && !options.labels.empty();
   if (pair == !options.path.empty() || options.images.empty() != options.labels.empty())
     throw_error(ErrorKind::option, "ng.data.idx takes the path of one file, or images = and labels = for two");
-  if (pair) return push_dataset(L, read_dataset(options.images, options.labels));
-  push_tensor(L, read_idx(options.path));
+  if (pair) return push_dataset(L, read_dataset(options.images, options.labels, StopToken(interrupt_flag())));
+  push_tensor(L, read_idx(options.path, StopToken(interrupt_flag())));
   return 1;
 }
 
 int fashion_mnist(lua_State* L) {
   const auto& descriptor = *catalog::find("data", "fashion_mnist");
   const auto options = catalog::read<FashionMnistOptions>(descriptor, read_arguments(L, 1, descriptor));
-  return push_dataset(L, read_fashion_mnist(options.split, options.path));
+  return push_dataset(L, read_fashion_mnist(options.split, options.path, StopToken(interrupt_flag())));
 }
 
 /// The position at `index` on the stack, from 0.

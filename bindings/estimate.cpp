@@ -9,6 +9,8 @@
 #include "runtime/catalog/describe.hpp"
 #include "runtime/estimator/estimate_options.hpp"
 #include "runtime/evaluation_count.hpp"
+#include "runtime/tensor/copies.hpp"
+#include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad::bindings {
 
@@ -58,7 +60,16 @@ int scalars(lua_State* L) {
 
 int dense(lua_State* L) {
   const auto& owned = check<OwnedEstimate>(L, 1);
-  push_tensor(L, owned.estimate.dense(owned.shape).tensors.at(0));
+  constexpr std::size_t part = std::size_t{1} << 16;  // elements moved between two questions whether to stop
+  const StopToken stop(interrupt_flag());
+  const Tensor& x = owned.shape.tensors.at(0);
+  const Point vector(filled(x.shape(), 0, computed_as(x.dtype()), stop));
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    stop.check();
+    add_terms(vector, Slice{0, begin, begin}, end - begin, owned.estimate.terms, 1, {});
+  };
+  parallel_for(x.size(), part, add);
+  push_tensor(L, vector.tensors[0]);
   return 1;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "bindings/open.hpp"
@@ -56,9 +57,9 @@ void fill_uniform(const RandomSource& source, Tensor& tensor) {
 
 /// As Generator::normal has it: position p is element p % 2^34 of the key's tensor p / 2^34.
 void fill_normal(const RandomSource& source, Tensor& tensor) {
-  tensor.fill(0);
-  tensor.visit([&](auto x) {
+  tensor.visit([&]<class T>(std::span<T> x) {
     fill_blocks(x.size(), [&](std::size_t begin, std::size_t end) {
+      std::ranges::fill(x.subspan(begin, end - begin), T{0});
       while (begin < end) {
         const std::uint64_t position = source.position + begin;
         const std::uint64_t element = position % max_gaussian_elements;
@@ -119,7 +120,9 @@ int integer(lua_State* L) {
   } else {
     const lua_Integer n = to_length(L, 4);
     lua_createtable(L, static_cast<int>(n), 0);
+    const StopToken stop(interrupt_flag());
     for (lua_Integer i = 1; i <= n; ++i) {
+      stop.check();
       lua_pushinteger(L, generator.integer(low, high));
       lua_rawseti(L, -2, i);
     }
@@ -128,14 +131,27 @@ int integer(lua_State* L) {
   return 1;
 }
 
+/// Generator::permutation, which can be interrupted.
+std::vector<std::size_t> permuted(Generator& generator, std::size_t n, StopToken stop) {
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = n; i > 1; --i) {
+    stop.check();
+    std::swap(order[i - 1], order[static_cast<std::size_t>(generator.integer(0, static_cast<std::int64_t>(i - 1)))]);
+  }
+  return order;
+}
+
 /// r:permutation(n): the integers 1 … n in a random order.
 int permutation(lua_State* L) {
   auto& source = check<RandomSource>(L, 1);
   const lua_Integer n = to_length(L, 2);
   Generator generator = source.generator();
-  const std::vector<std::size_t> order = generator.permutation(static_cast<std::size_t>(n));
+  const StopToken stop(interrupt_flag());
+  const std::vector<std::size_t> order = permuted(generator, static_cast<std::size_t>(n), stop);
   lua_createtable(L, static_cast<int>(n), 0);
   for (std::size_t i = 0; i < order.size(); ++i) {
+    stop.check();
     lua_pushinteger(L, static_cast<lua_Integer>(order[i]) + 1);
     lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
   }

@@ -87,7 +87,7 @@ int importances(lua_State* L) {
   if (objective >= history.objectives())
     throw_error(ErrorKind::option, "the study has {} objectives, there is no objective {}", history.objectives(),
                 luaL_optinteger(L, 2, 1));
-  const auto all = study::importances(history, objective);
+  const auto all = study::importances(history, objective, StopToken(interrupt_flag()));
   lua_createtable(L, static_cast<int>(all.size()), 0);
   for (std::size_t i = 0; i < all.size(); ++i) {
     lua_createtable(L, 0, 2);

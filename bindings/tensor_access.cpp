@@ -116,7 +116,7 @@ int length(lua_State* L) {
 
 int to_string_method(lua_State* L) {
   const Box<Tensor>* box = test_box<Tensor>(L, 1);
-  push_string(L, box && !box->alive ? "tensor (closed)" : summary(check_tensor(L, 1)));
+  push_string(L, box && !box->alive ? "tensor (closed)" : summary(check_tensor(L, 1), StopToken(interrupt_flag())));
   return 1;
 }
 

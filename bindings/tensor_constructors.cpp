@@ -2,6 +2,7 @@
 
 #include "bindings/tensor.hpp"
 #include "bindings/tensor_methods.hpp"
+#include "runtime/tensor/copies.hpp"
 #include "runtime/tensor/rows.hpp"
 
 // ng.tensor(…) and ng.tensor.zeros and its kin.
@@ -25,7 +26,7 @@ int construct(lua_State* L) {
   lua_remove(L, 1);  // ng.tensor itself
   if (const Tensor* tensor = test_tensor(L, 1)) {
     const DType dtype = to_dtype(L, 2, tensor->dtype());
-    push_tensor(L, dtype == tensor->dtype() ? tensor->clone() : tensor->to(dtype));
+    push_tensor(L, copied(*tensor, dtype, StopToken(interrupt_flag())));
     return 1;
   }
   const DType dtype = to_dtype(L, 2, lua_istable(L, 1) ? dtype_of_list(L, 1) : DType::float64);
@@ -35,7 +36,7 @@ int construct(lua_State* L) {
 
 int push_full(lua_State* L, double value, int dtype_index) {
   const DType dtype = to_dtype(L, dtype_index, DType::float64);
-  push_tensor(L, Tensor::full(to_shape(L, 1), value, dtype));
+  push_tensor(L, filled(to_shape(L, 1), value, dtype, StopToken(interrupt_flag())));
   return 1;
 }
 
@@ -85,7 +86,7 @@ int stack(lua_State* L) {
                   to_string(tensors[i].shape()), to_string(first));
     tensors[i] = tensors[i].reshaped(row);
   }
-  push_tensor(L, concat(tensors, 0));
+  push_tensor(L, concat(tensors, 0, StopToken(interrupt_flag())));
   return 1;
 }
 
@@ -94,7 +95,7 @@ int concat_function(lua_State* L) {
   const std::vector<Tensor> tensors = to_tensors(L, 1);
   if (tensors.empty()) throw_error(ErrorKind::shape, "concat of no tensors");
   const std::size_t dimension = lua_isnoneornil(L, 2) ? 0 : to_dimension(L, 2, tensors[0]);
-  push_tensor(L, concat(tensors, dimension));
+  push_tensor(L, concat(tensors, dimension, StopToken(interrupt_flag())));
   return 1;
 }
 

@@ -15,7 +15,7 @@ int return_self(lua_State* L) {
 
 template <Unary op>
 int map(lua_State* L) {
-  push_tensor(L, apply(op, check_tensor(L, 1)));
+  push_tensor(L, apply(op, check_tensor(L, 1), StopToken(interrupt_flag())));
   return 1;
 }
 
@@ -30,11 +30,12 @@ template <Binary op>
 int combine(lua_State* L) {
   const Tensor* left = test_tensor(L, 1);
   const Tensor* right = test_tensor(L, 2);
+  const StopToken stop(interrupt_flag());
   Tensor storage;
   if (left)
-    push_tensor(L, apply(op, *left, right ? Operand(*right) : to_operand(L, 2, left->dtype(), storage)));
+    push_tensor(L, apply(op, *left, right ? Operand(*right) : to_operand(L, 2, left->dtype(), storage), stop));
   else
-    push_tensor(L, apply(op, to_operand(L, 1, check_tensor(L, 2).dtype(), storage), *right));
+    push_tensor(L, apply(op, to_operand(L, 1, check_tensor(L, 2).dtype(), storage), *right, stop));
   return 1;
 }
 
@@ -64,7 +65,7 @@ int add_in_place(lua_State* L) {
 /// t:add(u, scale): t + scale u.
 int add(lua_State* L) {
   if (lua_isnoneornil(L, 3)) return combine<Binary::add>(L);
-  Tensor sum = check_tensor(L, 1).clone();
+  Tensor sum = copy_of(check_tensor(L, 1));
   add_scaled(L, sum);
   push_tensor(L, std::move(sum));
   return 1;
@@ -87,7 +88,7 @@ int clamp_in_place_method(lua_State* L) {
 }
 
 int clamp(lua_State* L) {
-  Tensor clamped = check_tensor(L, 1).clone();
+  Tensor clamped = copy_of(check_tensor(L, 1));
   clamp_to_bounds(L, clamped);
   push_tensor(L, std::move(clamped));
   return 1;

@@ -2,6 +2,7 @@
 
 #include "bindings/tensor.hpp"
 #include "bindings/tensor_methods.hpp"
+#include "runtime/tensor/copies.hpp"
 #include "runtime/tensor/rows.hpp"
 
 // Rows, shapes, copies and conversions.
@@ -31,7 +32,7 @@ int gather_method(lua_State* L) {
       throw_error(ErrorKind::shape, "gather: index {} is not an integer", index);
     rows.push_back(static_cast<std::int64_t>(index) - 1);
   }
-  push_tensor(L, gather(tensor, rows));
+  push_tensor(L, gather(tensor, rows, StopToken(interrupt_flag())));
   return 1;
 }
 
@@ -53,7 +54,7 @@ int reshape(lua_State* L) {
 }
 
 int clone(lua_State* L) {
-  push_tensor(L, check_tensor(L, 1).clone());
+  push_tensor(L, copy_of(check_tensor(L, 1)));
   return 1;
 }
 
@@ -64,7 +65,7 @@ int to(lua_State* L) {
   if (dtype == tensor.dtype())
     lua_pushvalue(L, 1);
   else
-    push_tensor(L, tensor.to(dtype));
+    push_tensor(L, copied(tensor, dtype, StopToken(interrupt_flag())));
   return 1;
 }
 
@@ -95,6 +96,8 @@ int equal_method(lua_State* L) {
 }
 
 }  // namespace
+
+Tensor copy_of(const Tensor& x) { return copied(x, x.dtype(), StopToken(interrupt_flag())); }
 
 std::size_t to_dimension(lua_State* L, int index, const Tensor& x) {
   const lua_Integer dimension = luaL_checkinteger(L, index);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "bindings/tensor.hpp"
+#include "runtime/tensor/copies.hpp"
 
 // Lists of numbers as tensors and back.
 namespace nilgrad::bindings {
@@ -53,6 +54,7 @@ class ListReader {
       throw_error(ErrorKind::shape, "{}{} has {} elements, the ones before it have {}", what_, place_of(indices_),
                   length, extent);
     for (std::int64_t i = 1; i <= extent; ++i) {
+      stop_.check();
       indices_.push_back(i);
       lua_geti(L_, index, i);
       read(lua_gettop(L_));
@@ -78,11 +80,13 @@ class ListReader {
   lua_State* L_;
   Tensor& target_;
   std::string_view what_;
+  const StopToken stop_{interrupt_flag()};
   Shape indices_;  // from 1, as the message says them
   std::size_t written_ = 0;
 };
 
-void push_list(lua_State* L, const Tensor& tensor, bool integers, std::size_t depth, std::size_t& next) {
+void push_list(lua_State* L, const Tensor& tensor, bool integers, std::size_t depth, std::size_t& next,
+               StopToken stop) {
   const Shape& shape = tensor.shape();
   if (depth == shape.size()) {
     const double value = tensor.at(next++);
@@ -91,7 +95,8 @@ void push_list(lua_State* L, const Tensor& tensor, bool integers, std::size_t de
   luaL_checkstack(L, 2, "nested lists");
   lua_createtable(L, static_cast<int>(std::min<std::int64_t>(shape[depth], 1 << 26)), 0);
   for (std::int64_t i = 1; i <= shape[depth]; ++i) {
-    push_list(L, tensor, integers, depth + 1, next);
+    stop.check();
+    push_list(L, tensor, integers, depth + 1, next, stop);
     lua_rawseti(L, -2, i);
   }
 }
@@ -99,7 +104,8 @@ void push_list(lua_State* L, const Tensor& tensor, bool integers, std::size_t de
 }  // namespace
 
 Tensor to_tensor(lua_State* L, int index, DType dtype, std::string_view what) {
-  if (const Tensor* tensor = test_tensor(L, index)) return tensor->to(dtype);
+  if (const Tensor* tensor = test_tensor(L, index))
+    return tensor->dtype() == dtype ? *tensor : copied(*tensor, dtype, StopToken(interrupt_flag()));
   if (!lua_istable(L, index)) refuse(L, index, what, {}, "tensor or a list of numbers");
   luaL_checkstack(L, 2 * static_cast<int>(Shape::max_rank), "nested lists");
   Tensor tensor = Tensor::uninitialized(shape_of_lists(L, index, what), dtype);
@@ -131,7 +137,7 @@ DType to_dtype(lua_State* L, int index, DType otherwise) {
 
 void push_list(lua_State* L, const Tensor& tensor, bool integers) {
   std::size_t next = 0;
-  push_list(L, tensor, integers, 0, next);
+  push_list(L, tensor, integers, 0, next, StopToken(interrupt_flag()));
 }
 
 }  // namespace nilgrad::bindings

@@ -17,6 +17,9 @@ void add_tensor_access(lua_State* L);        // to the metatable, the methods be
 /// A number or array at argument `index` as the operand of an operation; `storage` holds the elements of a list.
 Operand to_operand(lua_State* L, int index, DType dtype, Tensor& storage);
 
+/// A copy whose making can be interrupted.
+Tensor copy_of(const Tensor& x);
+
 /// A dimension (from 1 in Lua) at argument `index`, from 0.
 std::size_t to_dimension(lua_State* L, int index, const Tensor& x);
 

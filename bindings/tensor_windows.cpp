@@ -17,7 +17,7 @@ Window to_window(lua_State* L) { return {to_corner(L, 2), to_corner(L, 3)}; }
 
 /// t:window(first, last): a copy.
 int window(lua_State* L) {
-  push_tensor(L, copy_window(check_tensor(L, 1), to_window(L)));
+  push_tensor(L, copy_window(check_tensor(L, 1), to_window(L), StopToken(interrupt_flag())));
   return 1;
 }
 

@@ -131,6 +131,7 @@ std::vector<std::int32_t> encode_text(lua_State* L, int index, const Tokenizer& 
   const auto& descriptor = *catalog::find("tokenizer", "encode");
   auto options = catalog::read<EncodeOptions>(descriptor, read_options(L, index + 1, descriptor));
   read_prepend(L, index + 1, tokenizer, options);
+  options.stop = StopToken(interrupt_flag());
   return tokenizer.encode({text, length}, options);
 }
 

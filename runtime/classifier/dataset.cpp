@@ -63,11 +63,11 @@ Dataset Dataset::select(std::span<const std::size_t> positions) const {
   return part;
 }
 
-Dataset read_dataset(const std::filesystem::path& images, const std::filesystem::path& labels) {
+Dataset read_dataset(const std::filesystem::path& images, const std::filesystem::path& labels, StopToken stop) {
   Dataset data;
   data.name = images.filename().string();
   data.labels = read_labels(labels);
-  data.images = with_channel(read_idx_pixels(images));
+  data.images = with_channel(read_idx_pixels(images, stop));
   if (data.images.shape().size() < 2 || data.images.empty())
     throw_error(ErrorKind::file, "{}: holds no images, its shape is {}", images.string(),
                 to_string(data.images.shape()));
@@ -77,7 +77,7 @@ Dataset read_dataset(const std::filesystem::path& images, const std::filesystem:
   return data;
 }
 
-Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path& folder) {
+Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path& folder, StopToken stop) {
   static const auto classes = std::make_shared<const std::vector<std::string>>(std::vector<std::string>{
       "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"});
   const std::filesystem::path place = folder.empty() ? "/usr/share/datasets/fashion-mnist" : folder;
@@ -88,7 +88,7 @@ Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path
     throw_error(ErrorKind::file,
                 "Fashion-MNIST is not in {}: apt install dataset-fashion-mnist, or give path = its folder",
                 place.string());
-  Dataset data = read_dataset(images, labels);
+  Dataset data = read_dataset(images, labels, stop);
   data.name = "fashion_mnist " + split;
   data.classes = classes;
   const auto unknown =

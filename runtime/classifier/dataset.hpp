@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/stop_token.hpp"
 #include "runtime/tensor/tensor.hpp"
 
 namespace nilgrad {
@@ -26,11 +27,11 @@ struct Dataset {
 
 /// Images and labels from two IDX files, bytes as byte/255; images of rank 3 are given one channel. Throws Error(file)
 /// for what read_idx refuses, labels that are not one whole number ≥ 0 an image, or no image at all.
-Dataset read_dataset(const std::filesystem::path& images, const std::filesystem::path& labels);
+Dataset read_dataset(const std::filesystem::path& images, const std::filesystem::path& labels, StopToken stop = {});
 
 /// Fashion-MNIST ("train": 60,000 images, "test": 10,000) from the four IDX files of `folder`, gzipped or not; an empty
 /// `folder` is where Debian's dataset-fashion-mnist puts them. Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747.
-Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path& folder = {});
+Dataset read_fashion_mnist(const std::string& split, const std::filesystem::path& folder = {}, StopToken stop = {});
 
 /// Of ng.data.idx: one file, or images and labels.
 struct IdxOptions {

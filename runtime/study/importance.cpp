@@ -50,7 +50,8 @@ std::vector<bool> active(const History& history, const History::Axis& axis, cons
 /// Variances explained among the trials of `members`, by each of the axes, in units of the loss. Parameters that some
 /// of these trials lack are fitted too, the lack being the middle of their domain: else what they do would be taken for
 /// noise or, worse, for the others' doing.
-std::vector<double> explained(const History& history, const Sample& sample, const std::vector<bool>& members) {
+std::vector<double> explained(const History& history, const Sample& sample, const std::vector<bool>& members,
+                              StopToken stop) {
   importance::Table table;
   for (std::size_t i = 0; i < members.size(); ++i)
     if (members[i]) table.values.push_back(sample.losses[i]);
@@ -62,7 +63,7 @@ std::vector<double> explained(const History& history, const Sample& sample, cons
       if (members[i]) coordinates.push_back(std::isnan(u) ? 0.5 : u);
     }
   }
-  const auto variances = importance::main_effects(table, Key::from(history.seed(), Purpose::draw, stream));
+  const auto variances = importance::main_effects(table, Key::from(history.seed(), Purpose::draw, stream), stop);
   std::vector<double> sums;
   for (const History::Axis& axis : history.axes()) {
     const auto first = variances.begin() + static_cast<std::ptrdiff_t>(axis.first_column);
@@ -73,7 +74,7 @@ std::vector<double> explained(const History& history, const Sample& sample, cons
 
 }  // namespace
 
-std::vector<Importance> importances(const History& history, std::size_t objective) {
+std::vector<Importance> importances(const History& history, std::size_t objective, StopToken stop) {
   const Sample sample = sample_of(history, objective);
   const auto& axes = history.axes();
   std::vector<std::vector<bool>> members;
@@ -84,7 +85,7 @@ std::vector<Importance> importances(const History& history, std::size_t objectiv
   for (std::size_t a = 0; a < axes.size(); ++a) {
     const auto count = static_cast<std::size_t>(std::count(members[a].begin(), members[a].end(), true));
     if (done[a] || count < fewest_trials) continue;
-    const auto variances = explained(history, sample, members[a]);
+    const auto variances = explained(history, sample, members[a], stop);
     for (std::size_t b = a; b < axes.size(); ++b) {
       if (members[b] != members[a]) continue;
       done[b] = true;

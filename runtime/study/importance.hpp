@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/stop_token.hpp"
 #include "runtime/study/history.hpp"
 
 namespace nilgrad::study {
@@ -19,6 +20,6 @@ struct Importance {
 ///
 /// A conditional parameter is judged among the trials that asked for it, beside the parameters that all of those have,
 /// and counts by their number: the variance that it makes where it is active, times how often it is.
-std::vector<Importance> importances(const History& history, std::size_t objective = 0);
+std::vector<Importance> importances(const History& history, std::size_t objective = 0, StopToken stop = {});
 
 }  // namespace nilgrad::study

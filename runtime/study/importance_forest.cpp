@@ -123,7 +123,7 @@ double marginal_variance(const std::vector<Leaf>& leaves, std::size_t column) {
 
 }  // namespace
 
-std::vector<double> main_effects(const Table& table, const Key& key) {
+std::vector<double> main_effects(const Table& table, const Key& key, StopToken stop) {
   std::vector<double> variances(table.columns.size(), 0.0);
   // Around their mean, so that differences of squares keep their digits.
   Table centred = table;
@@ -131,6 +131,7 @@ std::vector<double> main_effects(const Table& table, const Key& key) {
   const double mean = std::accumulate(table.values.begin(), table.values.end(), 0.0) / static_cast<double>(count);
   for (double& value : centred.values) value -= mean;
   for (std::size_t t = 0; t < trees; ++t) {
+    stop.check();
     Generator random(key.at_step(t));
     std::vector<std::size_t> points;
     for (std::int64_t i = 0; i < std::min(count, largest_tree); ++i)

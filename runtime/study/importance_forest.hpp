@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "runtime/random/key.hpp"
+#include "runtime/stop_token.hpp"
 
 namespace nilgrad::study::importance {
 
@@ -13,6 +14,6 @@ struct Table {
 
 /// The variance of each coordinate's marginal mean, of a forest fitted to the table, the mean of its trees: exact for
 /// each tree, as its leaves are boxes.
-std::vector<double> main_effects(const Table& table, const Key& key);
+std::vector<double> main_effects(const Table& table, const Key& key, StopToken stop = {});
 
 }  // namespace nilgrad::study::importance

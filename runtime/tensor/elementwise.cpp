@@ -39,13 +39,15 @@ void map(const T* from, T* to, std::size_t n, F f) {
   for (std::size_t i = 0; i < n; ++i) to[i] = f(from[i]);
 }
 
-void map(Unary op, const Tensor& x, Tensor& target) {
+void map(Unary op, const Tensor& x, Tensor& target, StopToken stop) {
   x.visit([&]<class T>(std::span<T> from) {
     T* const to = target.as<T>().data();
     with_function(op, [&](auto f) {
       if (from.size() < split_from) return map(from.data(), to, from.size(), f);
-      parallel_for(from.size(), split_grain,
-                   [&](std::size_t begin, std::size_t end) { map(from.data() + begin, to + begin, end - begin, f); });
+      parallel_for(from.size(), split_grain, [&](std::size_t begin, std::size_t end) {
+        stop.check();
+        map(from.data() + begin, to + begin, end - begin, f);
+      });
     });
   });
 }
@@ -79,14 +81,14 @@ bool has_shape(const Operand& operand, const Shape& shape) {
 
 /// target ← a op b; the target's shape is the one that a and b broadcast to.
 template <class F>
-void combine(Tensor& target, const Operand& a, const Operand& b, F f) {
+void combine(Tensor& target, const Operand& a, const Operand& b, F f, StopToken stop = {}) {
   const Shape& shape = target.shape();
   target.visit([&]<class T>(std::span<T> to) {
     const Source<T> x(a, shape, target.dtype()), y(b, shape, target.dtype());
     const StridedWalk walk = has_shape(a, shape) && has_shape(b, shape)
                                  ? StridedWalk(to.size())
                                  : StridedWalk(shape, strides_of(shape), x.strides(), y.strides());
-    parallel_loop(walk, to.data(), x.data(), y.data(), f);
+    parallel_loop(walk, to.data(), x.data(), y.data(), f, stop);
   });
 }
 
@@ -103,23 +105,23 @@ void without_overlap(const Tensor& target, const Operand& b, Use&& use) {
 
 }  // namespace
 
-Tensor apply(Unary op, const Tensor& x) {
+Tensor apply(Unary op, const Tensor& x, StopToken stop) {
   Tensor result = Tensor::uninitialized(x.shape(), x.dtype());
-  map(op, x, result);
+  map(op, x, result, stop);
   return result;
 }
 
-void apply_in_place(Unary op, Tensor& x) { map(op, x, x); }
+void apply_in_place(Unary op, Tensor& x) { map(op, x, x, {}); }
 
-Tensor apply(Binary op, const Operand& a, const Operand& b) {
-  if (op == Binary::power && a.tensor() && !b.tensor() && b.number() == 2) return apply(Binary::multiply, a, a);
+Tensor apply(Binary op, const Operand& a, const Operand& b, StopToken stop) {
+  if (op == Binary::power && a.tensor() && !b.tensor() && b.number() == 2) return apply(Binary::multiply, a, a, stop);
   const Tensor& some = a.tensor() ? *a.tensor() : *b.tensor();
   const bool both = a.tensor() && b.tensor();
   const DType dtype = both && a.tensor()->dtype() != b.tensor()->dtype() ? DType::float64 : some.dtype();
   const bool same = !both || a.tensor()->shape() == b.tensor()->shape();
   Tensor result =
       Tensor::uninitialized(same ? some.shape() : broadcast(a.tensor()->shape(), b.tensor()->shape()), dtype);
-  with_function(op, [&](auto f) { combine(result, a, b, f); });
+  with_function(op, [&](auto f) { combine(result, a, b, f, stop); });
   return result;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
+#include "runtime/stop_token.hpp"
 #include "runtime/tensor/tensor.hpp"
 
 // Elementwise arithmetic. Each element is computed by itself in the tensor's own precision, so the result does not
 // depend on the instruction set or on threads (long passes are split among them); exp, log and power come from libm and
-// are promised per machine only.
+// are promised per machine only. What makes a new tensor can be stopped; a tensor that is written in place is never
+// left half done.
 namespace nilgrad {
 
 enum class Unary { negate, abs, sign, sqrt, exp, log, floor, round };
@@ -23,13 +25,13 @@ class Operand {
 };
 
 /// op of each element. sign keeps 0 and NaN; round takes ties to even.
-Tensor apply(Unary op, const Tensor& x);
+Tensor apply(Unary op, const Tensor& x, StopToken stop = {});
 void apply_in_place(Unary op, Tensor& x);
 
 /// a op b, broadcast to their common shape; float64 where dtypes differ. One of the two is a tensor. minimum and
 /// maximum are NaN where either is; `assign` is b. Throws Error(shape) naming both shapes when they do not fit
 /// together.
-Tensor apply(Binary op, const Operand& a, const Operand& b);
+Tensor apply(Binary op, const Operand& a, const Operand& b, StopToken stop = {});
 /// a ← a op b, in a's dtype; b must broadcast to a's shape, and may overlap a in any way.
 void apply_in_place(Binary op, Tensor& a, const Operand& b);
 /// a ← a + scale b (two roundings, no fused product).

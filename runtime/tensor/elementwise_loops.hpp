@@ -31,12 +31,13 @@ void with_function(Binary op, Use&& use) {
 }
 
 /// target[i] = f(a[i], b[i]) along a walk. The target may be a or b exactly, but not overlap them otherwise, which is
-/// what the pragmas promise.
+/// what the pragmas promise. `stop` is asked before each run.
 template <class T, class F>
-void loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f) {
+void loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f, StopToken stop = {}) {
   const std::size_t n = walk.run_length();
   const std::size_t to = walk.run_stride(0), from_a = walk.run_stride(1), from_b = walk.run_stride(2);
   walk.for_each_run([&](std::size_t at, std::size_t at_a, std::size_t at_b) {
+    stop.check();
     T* const z = target + at;
     const T *const x = a + at_a, *const y = b + at_b;
     if (to == 1 && from_a == 1 && from_b == 1) {
@@ -62,12 +63,13 @@ constexpr std::size_t split_grain = std::size_t{1} << 16;
 
 /// loop, split among threads where it is one long run.
 template <class T, class F>
-void parallel_loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f) {
-  if (!walk.single_run() || walk.run_length() < split_from) return loop(walk, target, a, b, f);
-  parallel_for(walk.run_length(), split_grain, [&](std::size_t begin, std::size_t end) {
+void parallel_loop(const StridedWalk& walk, T* target, const T* a, const T* b, F f, StopToken stop) {
+  if (!walk.single_run() || walk.run_length() < split_from) return loop(walk, target, a, b, f, stop);
+  const auto block = [&](std::size_t begin, std::size_t end) {
     loop(walk.shortened(end - begin), target + begin * walk.run_stride(0), a + begin * walk.run_stride(1),
          b + begin * walk.run_stride(2), f);
-  });
+  };
+  parallel_for(walk.run_length(), split_grain, block);
 }
 
 }  // namespace nilgrad

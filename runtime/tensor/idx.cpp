@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/input_file.hpp"
+#include "runtime/tensor/parallel.hpp"
 
 namespace nilgrad {
 namespace {
@@ -107,10 +108,11 @@ Header read_header(Stream& stream) {
   return header;
 }
 
-std::vector<std::uint8_t> read_elements(Stream& stream, const Header& header) {
+std::vector<std::uint8_t> read_elements(Stream& stream, const Header& header, StopToken stop) {
   constexpr std::size_t block = std::size_t{1} << 20;
   std::vector<std::uint8_t> bytes;
   while (bytes.size() < header.bytes) {
+    stop.check();
     const std::size_t start = bytes.size();
     const std::size_t wanted = std::min(block, header.bytes - start);
     bytes.resize(start + wanted);
@@ -134,49 +136,55 @@ Bits big_endian(const std::uint8_t* bytes) {
 
 /// The tensor of To whose elements are `number` of each big-endian Bits.
 template <class To, class Bits, class Number>
-Tensor convert(const Header& header, const std::vector<std::uint8_t>& bytes, Number number) {
+Tensor convert(const Header& header, const std::vector<std::uint8_t>& bytes, StopToken stop, Number number) {
   Tensor tensor = Tensor::uninitialized(header.shape, sizeof(To) == 4 ? DType::float32 : DType::float64);
-  const std::uint8_t* next = bytes.data();
-  for (To& element : tensor.as<To>()) {
-    element = static_cast<To>(number(big_endian<Bits>(next)));
-    next += sizeof(Bits);
-  }
+  const std::span<To> elements = tensor.as<To>();
+  constexpr std::size_t grain = std::size_t{1} << 16;
+  const auto convert_block = [&](std::size_t begin, std::size_t end) {
+    stop.check();
+    for (std::size_t i = begin; i < end; ++i)
+      elements[i] = static_cast<To>(number(big_endian<Bits>(bytes.data() + i * sizeof(Bits))));
+  };
+  parallel_for(elements.size(), grain, convert_block);
   return tensor;
 }
 
 template <class Number, class Bits>
 constexpr auto as = [](Bits bits) { return std::bit_cast<Number>(bits); };
 
-Tensor to_tensor(const Header& header, const std::vector<std::uint8_t>& bytes, bool scale_bytes) {
+Tensor to_tensor(const Header& header, const std::vector<std::uint8_t>& bytes, bool scale_bytes, StopToken stop) {
   switch (header.element) {
     case Element::u8:
-      if (scale_bytes) return convert<float, std::uint8_t>(header, bytes, [](float byte) { return byte / 255.0f; });
-      return convert<float, std::uint8_t>(header, bytes, [](std::uint8_t byte) { return byte; });
+      if (scale_bytes)
+        return convert<float, std::uint8_t>(header, bytes, stop, [](float byte) { return byte / 255.0f; });
+      return convert<float, std::uint8_t>(header, bytes, stop, [](std::uint8_t byte) { return byte; });
     case Element::i8:
-      return convert<float, std::uint8_t>(header, bytes, as<std::int8_t, std::uint8_t>);
+      return convert<float, std::uint8_t>(header, bytes, stop, as<std::int8_t, std::uint8_t>);
     case Element::i16:
-      return convert<float, std::uint16_t>(header, bytes, as<std::int16_t, std::uint16_t>);
+      return convert<float, std::uint16_t>(header, bytes, stop, as<std::int16_t, std::uint16_t>);
     case Element::i32:
-      return convert<double, std::uint32_t>(header, bytes, as<std::int32_t, std::uint32_t>);
+      return convert<double, std::uint32_t>(header, bytes, stop, as<std::int32_t, std::uint32_t>);
     case Element::f32:
-      return convert<float, std::uint32_t>(header, bytes, as<float, std::uint32_t>);
+      return convert<float, std::uint32_t>(header, bytes, stop, as<float, std::uint32_t>);
     case Element::f64:
       break;
   }
-  return convert<double, std::uint64_t>(header, bytes, as<double, std::uint64_t>);
+  return convert<double, std::uint64_t>(header, bytes, stop, as<double, std::uint64_t>);
 }
 
-Tensor read(const std::filesystem::path& path, bool scale_bytes) {
+Tensor read(const std::filesystem::path& path, bool scale_bytes, StopToken stop) {
   require_readable_file(path);
   Stream stream(path);
   const Header header = read_header(stream);
-  return to_tensor(header, read_elements(stream, header), scale_bytes);
+  return to_tensor(header, read_elements(stream, header, stop), scale_bytes, stop);
 }
 
 }  // namespace
 
-Tensor read_idx(const std::filesystem::path& path) { return read(path, false); }
+Tensor read_idx(const std::filesystem::path& path, StopToken stop) { return read(path, false, stop); }
 
-Tensor read_idx_pixels(const std::filesystem::path& path) { return read(path, true).to(DType::float32); }
+Tensor read_idx_pixels(const std::filesystem::path& path, StopToken stop) {
+  return read(path, true, stop).to(DType::float32);
+}
 
 }  // namespace nilgrad

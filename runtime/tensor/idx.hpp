@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 
+#include "runtime/stop_token.hpp"
 #include "runtime/tensor/tensor.hpp"
 
 namespace nilgrad {
@@ -12,10 +13,10 @@ namespace nilgrad {
 /// Reads once, holding the file's bytes beside the tensor. Throws Error(file), beginning with the path, for a file that
 /// is unreadable, no IDX file, damaged, shorter or longer than its header says, or of more than Shape::max_rank
 /// dimensions. The header is not believed: memory grows with what was read.
-Tensor read_idx(const std::filesystem::path& path);
+Tensor read_idx(const std::filesystem::path& path, StopToken stop = {});
 
 /// The same as float32 with unsigned bytes divided by 255, the way pixels are given to classifiers. Other types keep
 /// their values.
-Tensor read_idx_pixels(const std::filesystem::path& path);
+Tensor read_idx_pixels(const std::filesystem::path& path, StopToken stop = {});
 
 }  // namespace nilgrad

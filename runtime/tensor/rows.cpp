@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/tensor/copies.hpp"
+
 namespace nilgrad {
 namespace {
 
@@ -33,7 +35,7 @@ Shape joined_shape(std::span<const Tensor> parts, std::size_t dimension) {
 
 }  // namespace
 
-Tensor gather(const Tensor& x, std::span<const std::int64_t> indices) {
+Tensor gather(const Tensor& x, std::span<const std::int64_t> indices, StopToken stop) {
   if (x.shape().empty()) throw_error(ErrorKind::shape, "a scalar tensor has no rows");
   const std::int64_t rows = x.shape()[0];
   Shape shape = x.shape();
@@ -44,13 +46,14 @@ Tensor gather(const Tensor& x, std::span<const std::int64_t> indices) {
   for (const std::int64_t i : indices) {
     if (i < 0 || i >= rows) throw_error(ErrorKind::shape, "row {} of a tensor with {} rows", i + 1, rows);
     if (row_bytes == 0) continue;
+    stop.check();
     std::memcpy(to, static_cast<const std::byte*>(x.data()) + static_cast<std::size_t>(i) * row_bytes, row_bytes);
     to += row_bytes;
   }
   return result;
 }
 
-Tensor concat(std::span<const Tensor> parts, std::size_t dimension) {
+Tensor concat(std::span<const Tensor> parts, std::size_t dimension, StopToken stop) {
   if (parts.empty()) throw_error(ErrorKind::shape, "concat of no tensors");
   const DType dtype = common_dtype(parts);
   const Shape shape = joined_shape(parts, dimension);
@@ -61,11 +64,14 @@ Tensor concat(std::span<const Tensor> parts, std::size_t dimension) {
   const std::size_t step = result.bytes() / outer;
   std::size_t start = 0;
   for (const Tensor& part : parts) {
-    const Tensor source = part.to(dtype);
+    const Tensor source = part.dtype() == dtype ? part : copied(part, dtype, stop);
     const std::size_t piece = source.bytes() / outer;
     auto* to = static_cast<std::byte*>(result.data()) + start;
     const auto* from = static_cast<const std::byte*>(source.data());
-    for (std::size_t i = 0; i < outer && piece > 0; ++i) std::memcpy(to + i * step, from + i * piece, piece);
+    for (std::size_t i = 0; i < outer && piece > 0; ++i) {
+      stop.check();
+      std::memcpy(to + i * step, from + i * piece, piece);
+    }
     start += piece;
   }
   return result;

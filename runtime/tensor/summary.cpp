@@ -26,7 +26,7 @@ void append_nested(std::string& text, const Tensor& x, std::size_t dimension, st
 
 }  // namespace
 
-std::string summary(const Tensor& x) {
+std::string summary(const Tensor& x, StopToken stop) {
   std::string text = fmt::format("tensor {} {}", to_string(x.shape()), name_of(x.dtype()));
   if (x.size() <= whole_limit) {
     std::size_t next = 0;
@@ -34,7 +34,7 @@ std::string summary(const Tensor& x) {
     append_nested(text, x, 0, next, 2);
     return text;
   }
-  text += element_statistics(x).to_string();
+  text += element_statistics(x, stop).to_string();
   text += "\n{ ";
   for (std::size_t i = 0; i < edge; ++i) text += element_text(x.at(i)) + ", ";
   text += "…";

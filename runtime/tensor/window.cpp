@@ -44,14 +44,15 @@ Shape window_shape(const Tensor& x, const Window& window) {
   return result;
 }
 
-Tensor copy_window(const Tensor& x, const Window& window) {
+Tensor copy_window(const Tensor& x, const Window& window, StopToken stop) {
   const Shape shape = window_shape(x, window);
   Tensor result = Tensor::uninitialized(shape, x.dtype());
   const Strides own = strides_of(shape), within = strides_of(x.shape());
   const StridedWalk walk(shape, own, own, within);
   x.visit([&]<class T>(std::span<T> elements) {
     T* const to = result.as<T>().data();
-    loop(walk, to, to, elements.data() + offset_of(x, window), [](T, T y) { return y; });
+    loop(
+        walk, to, to, elements.data() + offset_of(x, window), [](T, T y) { return y; }, stop);
   });
   return result;
 }

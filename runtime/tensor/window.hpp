@@ -1,4 +1,5 @@
 #pragma once
+#include "runtime/stop_token.hpp"
 #include "runtime/tensor/elementwise.hpp"
 
 namespace nilgrad {
@@ -15,7 +16,7 @@ struct Window {
 Shape window_shape(const Tensor& x, const Window& window);
 
 /// A copy of the window.
-Tensor copy_window(const Tensor& x, const Window& window);
+Tensor copy_window(const Tensor& x, const Window& window, StopToken stop = {});
 
 /// x ← x op value within the window (assign, add, …); the rest stays. The value is a number, one value for each leading
 /// index (a tensor of one dimension: a value for each channel), or a tensor that broadcasts to the window's shape.

@@ -49,7 +49,8 @@ void completion(std::string_view input) {
   require(lua_gettop(L) == 0, "completion leaves nothing on the stack");
   require(begin <= before.size(), "what is completed stands before the cursor");
   for (const std::string& candidate : candidates)
-    require(candidate.find('\n') == std::string::npos, "a candidate is one line");
+    require(candidate.find('\n') == std::string::npos || before.find('\n', begin) != std::string::npos,
+            "a candidate has lines only where the text has");
 }
 
 }  // namespace nilgrad::fuzz

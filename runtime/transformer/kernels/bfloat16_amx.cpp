@@ -1,4 +1,5 @@
-#if defined(__AMX_BF16__) || defined(__AMXBF16__)  // g++ and clang 14; set for this file alone by cmake/instruction_sets.cmake
+#if defined(__AMX_BF16__) || \
+    defined(__AMXBF16__)  // g++ and clang 14; set for this file alone by cmake/instruction_sets.cmake
 #include <immintrin.h>
 
 #include "runtime/transformer/kernels/bfloat16.hpp"

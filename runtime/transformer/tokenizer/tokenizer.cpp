@@ -30,7 +30,7 @@ std::vector<AddedToken> chosen(const std::vector<AddedToken>& tokens, bool norma
 struct Tokenizer::Parts {
   explicit Parts(TokenizerDefinition given);
 
-  void append_words(std::string_view text, std::vector<std::int32_t>& ids) const;
+  void append_words(std::string_view text, std::vector<std::int32_t>& ids, StopToken stop) const;
   void append_word(std::string_view word, std::vector<std::int32_t>& ids) const;
   std::vector<std::int32_t> bytes_of(std::string_view word) const;
 
@@ -96,10 +96,13 @@ void Tokenizer::Parts::append_word(std::string_view word, std::vector<std::int32
   ids.insert(ids.end(), merged.begin(), merged.end());
 }
 
-void Tokenizer::Parts::append_words(std::string_view text, std::vector<std::int32_t>& ids) const {
+void Tokenizer::Parts::append_words(std::string_view text, std::vector<std::int32_t>& ids, StopToken stop) const {
   std::string spaced;
   if (definition.add_prefix_space && !text.empty() && text.front() != ' ') text = spaced = " " + std::string(text);
-  for_each_word(definition.patterns, text, [&](std::string_view word) { append_word(word, ids); });
+  for_each_word(definition.patterns, text, [&](std::string_view word) {
+    stop.check();
+    append_word(word, ids);
+  });
 }
 
 Tokenizer::Tokenizer(TokenizerDefinition definition) : parts_(std::make_unique<const Parts>(std::move(definition))) {}
@@ -128,7 +131,7 @@ std::vector<std::int32_t> Tokenizer::encode(std::string_view text, const EncodeO
       throw_error(ErrorKind::option, "no token has the id {} that is to be prepended; ids are from 0 to {}", id,
                   size() - 1);
   const auto found = [&](std::int32_t id) { ids.push_back(id); };
-  const auto words = [&](std::string_view piece) { parts.append_words(piece, ids); };
+  const auto words = [&](std::string_view piece) { parts.append_words(piece, ids, options.stop); };
   const auto normalized = [&](std::string_view piece) {
     if (!parts.definition.compose || surely_composed(piece))
       parts.normalized.split(piece, options.specials, words, found);

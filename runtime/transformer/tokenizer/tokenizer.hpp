@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/stop_token.hpp"
+
 namespace nilgrad::transformer {
 
 struct TokenizerDefinition;
@@ -16,6 +18,7 @@ struct EncodeOptions {
   bool specials = true;  ///< the texts of special tokens inside the text are those tokens; otherwise plain text
   /// Unset: the tokens that the folder's files say (OPT: </s>, Llama-3: <|begin_of_text|>); empty: none.
   std::optional<std::vector<std::int32_t>> prepend = {};
+  StopToken stop = {};
 };
 
 struct DecodeOptions {
