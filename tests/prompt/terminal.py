@@ -152,6 +152,8 @@ class Prompt:
         while time.monotonic() < deadline:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
+                while select.select([self.terminal], [], [], 0)[0] and self.read(0):  # what it left behind
+                    pass
                 return os.waitstatus_to_exitcode(status)
             if meanwhile:
                 self.type(meanwhile)
