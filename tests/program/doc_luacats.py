@@ -35,15 +35,7 @@ class Types:
         if token == "fun":
             self.function()
         elif token == "{":
-            while self.peek() != "}":
-                self.take()
-                if self.peek() == "?":
-                    self.take()
-                self.take(":")
-                self.union()
-                if self.peek() == ",":
-                    self.take()
-            self.take("}")
+            self.named_types("}")
         elif token == "(":
             self.union()
             self.take(")")
@@ -61,9 +53,8 @@ class Types:
         while self.peek() in ("[]", "?"):
             self.take()
 
-    def function(self):
-        self.take("(")
-        while self.peek() != ")":
+    def named_types(self, end):
+        while self.peek() != end:
             self.take()
             if self.peek() == "?":
                 self.take()
@@ -71,7 +62,11 @@ class Types:
             self.union()
             if self.peek() == ",":
                 self.take()
-        self.take(")")
+        self.take(end)
+
+    def function(self):
+        self.take("(")
+        self.named_types(")")
         if self.peek() == ":":
             self.take()
             self.union()

@@ -10,15 +10,7 @@ for file in "$folder"/types/*.lua; do
   run "$NILGRAD" -e "assert(loadfile('$file', 't'))"
   expect_code 0
 done
-"$NILGRAD" - >"$folder/names" <<'LUA'
-for _, entry in ipairs((require "nilgrad.help.entries".all())) do
-  print(entry.path)
-  for _, member in ipairs(entry.kind == "object" and entry.members or {}) do
-    local separator = member.signature and member.signature:match "^[%w_]+([.:])"
-    if separator then print(entry.path .. separator .. member.name) end
-  end
-end
-LUA
+"$NILGRAD" tests/program/public_names.lua >"$folder/names"
 run python3 -B tests/program/doc_luacats.py "$folder/types" <"$folder/names"
 expect_code 0
 

@@ -7,16 +7,7 @@ run "$NILGRAD" doc --source https://example.org/tree --out "$folder/manual"
 expect_code 0
 expect_stdout "$folder/manual/index.html"
 
-# Names of everything, methods and fields included.
-"$NILGRAD" - >"$folder/names" <<'LUA'
-for _, entry in ipairs((require "nilgrad.help.entries".all())) do
-  print(entry.path)
-  for _, member in ipairs(entry.kind == "object" and entry.members or {}) do
-    local separator = member.signature and member.signature:match "^[%w_]+([.:])"
-    if separator then print(entry.path .. separator .. member.name) end
-  end
-end
-LUA
+"$NILGRAD" tests/program/public_names.lua >"$folder/names"
 run python3 -B tests/program/doc_manual.py "$folder/manual" <"$folder/names"
 expect_code 0
 
