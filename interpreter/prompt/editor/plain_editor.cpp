@@ -5,6 +5,7 @@
 
 #include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/editor.hpp"
+#include "interpreter/prompt/open_blocks.hpp"
 #include "interpreter/prompt/terminal.hpp"
 
 namespace nilgrad::interpreter {
@@ -18,11 +19,14 @@ class PlainEditor : public Editor {
   Reading read(std::string& unit) override {
     const InterruptScope editing(nullptr);
     unit.clear();
+    OpenBlocks blocks;
+    std::size_t parsed = 0;  // bytes that the language was last asked about
     do {
       if (prompts_) std::fputs(language_.prompt(!unit.empty()).c_str(), stdout);
       std::fflush(stdout);
       if (!append_line(unit)) break;
-    } while (language_.incomplete(unit));
+      blocks.add_line(unit);
+    } while (goes_on(unit, blocks.any(), parsed));
     if (interrupted()) {
       if (prompts_) std::fputs("\n", stdout);
       return Reading::interrupted;
@@ -31,6 +35,14 @@ class PlainEditor : public Editor {
   }
 
  private:
+  /// A long unit with something open is parsed, for its mistakes, only when it has grown by an eighth since.
+  bool goes_on(const std::string& unit, bool open, std::size_t& parsed) const {
+    constexpr std::size_t long_unit = 1 << 14;  // bytes
+    if (open && unit.size() > long_unit && unit.size() < parsed + parsed / 8) return true;
+    parsed = unit.size();
+    return language_.incomplete(unit);
+  }
+
   /// From stdio's buffer, which io.read shares.
   bool append_line(std::string& unit) {
     const ssize_t length = getline(&line_, &capacity_, stdin);
