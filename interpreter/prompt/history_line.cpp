@@ -37,9 +37,10 @@ std::string unit_of(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool escaped = line[i] == '\\' && i + 1 < line.size();
     if (escaped) ++i;
+    const char* const digits = line.data() + i + 1;
     unsigned char byte = 0;
     if (escaped && line[i] == 'x' && i + 2 < line.size() &&
-        std::from_chars(&line[i + 1], &line[i + 3], byte, 16).ptr == &line[i + 3]) {
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
       unit += static_cast<char>(byte);
       i += 2;
     } else {

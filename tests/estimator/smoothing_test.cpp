@@ -200,6 +200,17 @@ TEST_CASE("where a search finds nothing the default step is used, and what it co
   }
 }
 
+TEST_CASE("in noise h is never the step of smooth functions, also where no difference stands out of it") {
+  const auto quadratic = [](auto v) { return v[0] * v[0] + 10 * v[1] * v[1]; };
+  for (const char* name : {"two_point", "coordinate"})
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      const Point minimum = point_of({0, 0});
+      const Estimate estimate = estimate_of(*automatic(name, "central"), minimum, noisy(quadratic, 0.01, seed), seed);
+      for (const double h : std::string(name) == "coordinate" ? estimate.coordinate_h : Vector{estimate.h})
+        CHECK(h > 0.05);  // the cube root of the noise is 0.2
+    }
+}
+
 TEST_CASE("no probe of a search leaves the bounds, and h suits the differences within them") {
   const Bounds bounds{{0}, {1}};
   for (const char* side : {"forward", "central"})

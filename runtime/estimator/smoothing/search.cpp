@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "runtime/estimator/smoothing/median.hpp"
 #include "runtime/estimator/smoothing/smoothing.hpp"
@@ -38,6 +39,12 @@ double median_step(std::span<const StepSearch> searches) {
   return steps.empty() ? 0 : median(std::move(steps));
 }
 
+/// Where values differ by more than their rounding the default step, which is right for that, would be lost in the
+/// noise: at a quadratic's minimum no difference stands out, however large the step.
+bool is_noisy(const NoiseLevel& noise) {
+  return noise.level > 100 * std::numeric_limits<double>::epsilon() * std::abs(noise.value);
+}
+
 /// All coordinates, or `count` drawn with replacement, in increasing order.
 std::vector<std::uint64_t> chosen_axes(std::size_t d, std::size_t count, const Key& key) {
   std::vector<std::uint64_t> axes(std::min(d, count));
@@ -47,12 +54,13 @@ std::vector<std::uint64_t> chosen_axes(std::size_t d, std::size_t count, const K
   return axes;
 }
 
-/// One step a coordinate, in a point of the base's shape; 0 where none was found.
-Point steps_of(std::span<const StepSearch> searches, const Point& base) {
+/// One step a coordinate, in a point of the base's shape; `otherwise` where none was found.
+Point steps_of(std::span<const StepSearch> searches, const Point& base, double otherwise) {
   Point steps = base.clone();
   std::size_t next = 0;
   for (Tensor& tensor : steps.tensors)
-    for (std::size_t i = 0; i < tensor.size(); ++i) tensor.set(i, searches[next++].step());
+    for (std::size_t i = 0; i < tensor.size(); ++i, ++next)
+      tensor.set(i, searches[next].step() > 0 ? searches[next].step() : otherwise);
   return steps;
 }
 
@@ -73,6 +81,8 @@ Algorithm<void> Smoothing::search(Exchange& exchange, const Point& base, Key key
     co_await find_steps(exchange, base, lines, searches, estimate);
     found.step = median_step(searches);
     found.noise = median_noise(searches);
+    found.stale = found.step == 0;
+    if (found.stale && is_noisy(noise)) found.step = first;
   }
   settle(found, estimate, before);
 }
@@ -104,7 +114,10 @@ Algorithm<void> Smoothing::search_axes(Exchange& exchange, const Point& base, Ke
     co_await find_steps(exchange, base, lines, searches, estimate);
     found.noise = median_noise(searches);
     found.step = median_step(searches);
-    if (count >= base.dim()) steps = steps_of(searches, base);
+    found.stale = found.step == 0;
+    const double otherwise = is_noisy(noise) ? StepSearch::first(difference_, noise.level) : 0;
+    if (found.stale) found.step = otherwise;
+    if (count >= base.dim()) steps = steps_of(searches, base, otherwise);
   }
   found_axes_ = std::move(steps);
   settle(found, estimate, before);
@@ -118,7 +131,7 @@ StepSearch Smoothing::search_from(double first, const NoiseLevel& noise, DType d
 void Smoothing::settle(Found found, Estimate& estimate, std::int64_t before) {
   found.cost = estimate.evaluations - before;
   found.searched = true;
-  found.stale = found.cost > 0 && found.step == 0;
+  found.stale = found.stale || (found.cost > 0 && found.step == 0);
   found_ = found;
   estimate.search_evaluations += found.cost;
 }
