@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <string_view>
 
 #include "interpreter/prompt/editor/signal_gate.hpp"
@@ -46,6 +48,20 @@ bool BulkInput::wait() const {
   pollfd input{STDIN_FILENO, POLLIN, 0};
   if (is_stopped_()) return false;
   return has_bytes() || ppoll(&input, 1, nullptr, &none) > 0;
+}
+
+/// One byte alone: what follows may be for the code that it starts. Ctrl-C empties the terminal's queue, so that what
+/// was to read may be gone, and a read would wait for another key.
+std::optional<int> BulkInput::next_key_byte() {
+  if (has_bytes()) return take_byte();
+  while (wait()) {
+    if (waiting() == 0 && !wait_for_input(0)) continue;
+    unsigned char byte = 0;
+    const ssize_t length = ::read(STDIN_FILENO, &byte, 1);
+    if (length > 0) return byte;
+    if (length == 0 || errno != EINTR) return EOF;
+  }
+  return std::nullopt;
 }
 
 std::size_t BulkInput::waiting() const {

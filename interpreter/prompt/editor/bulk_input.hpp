@@ -16,6 +16,8 @@ class BulkInput {
   bool wait() const;
   /// What was read ahead: there must be some.
   int take_byte() { return static_cast<unsigned char>(ahead_[taken_++]); }
+  /// The next byte of keys, read ahead or waited for; EOF at the end; nothing when a signal came first.
+  std::optional<int> next_key_byte();
   bool has_bytes() const { return taken_ < ahead_.size(); }
   bool is_waiting() const { return waiting() > 0; }
   /// Is so much waiting that nobody can have typed it?

@@ -35,19 +35,20 @@ int characters_of(std::string_view text) {
 
 void LibeditEditor::bind_keys() {
   EditLine* edit_line = edit_line_.get();
-  const auto bind = [&](const char* name, unsigned char (*function)(EditLine*, int),
-                        std::initializer_list<const char*> keys) {
-    el_set(edit_line, EL_ADDFN, name, name, function);
-    for (const char* key : keys) el_set(edit_line, EL_BIND, key, name, nullptr);
+  // libedit keeps the names it is given here; narrow ones it would copy, and lose.
+  const auto bind = [&](const wchar_t* name, unsigned char (*function)(EditLine*, int),
+                        std::initializer_list<const wchar_t*> keys) {
+    el_wset(edit_line, EL_ADDFN, name, name, function);
+    for (const wchar_t* key : keys) el_wset(edit_line, EL_BIND, key, name, nullptr);
   };
-  bind("nilgrad-enter", on_enter, {"^M", "^J"});
-  bind("nilgrad-newline", on_newline, {"\\e^M", "\\e^J"});
-  bind("nilgrad-complete", on_tab, {"^I"});
-  bind("nilgrad-paste", on_paste, {"\\e[200~"});
-  bind("nilgrad-up", on_up, {"\\e[A", "\\eOA"});
-  bind("nilgrad-down", on_down, {"\\e[B", "\\eOB"});
-  el_set(edit_line, EL_BIND, "^R", "em-inc-search-prev", nullptr);
-  el_set(edit_line, EL_BIND, "\\e[nilgrad-finish", "ed-newline", nullptr);
+  bind(L"nilgrad-enter", on_enter, {L"^M", L"^J"});
+  bind(L"nilgrad-newline", on_newline, {L"\\e^M", L"\\e^J"});
+  bind(L"nilgrad-complete", on_tab, {L"^I"});
+  bind(L"nilgrad-paste", on_paste, {L"\\e[200~"});
+  bind(L"nilgrad-up", on_up, {L"\\e[A", L"\\eOA"});
+  bind(L"nilgrad-down", on_down, {L"\\e[B", L"\\eOB"});
+  el_wset(edit_line, EL_BIND, L"^R", L"em-inc-search-prev", nullptr);
+  el_wset(edit_line, EL_BIND, L"\\e[nilgrad-finish", L"ed-newline", nullptr);
 }
 
 unsigned char LibeditEditor::on_enter(EditLine* edit_line, int) {

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <cwchar>
 
 #include "interpreter/interrupt.hpp"
@@ -93,6 +94,7 @@ void LibeditEditor::remember(const std::string& unit) {
   for (int found = history(list_.get(), &event, H_FIRST); found >= 0; found = history(list_.get(), &event, H_NEXT)) {
     if (unit != event.str) continue;
     history(list_.get(), &event, H_DEL, event.num);
+    std::free(const_cast<char*>(event.str));  // a copy, which is ours
     break;
   }
   history(list_.get(), &event, H_ENTER, unit.c_str());

@@ -43,9 +43,8 @@ ReadlineEditor::ReadlineEditor(Language language)
   rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
   rl_change_environment = 0;          // programs that are started measure the terminal themselves
   rl_redisplay_function = on_redisplay;
-  rl_getc_function = [](FILE* file) {
-    return current_->input_.has_bytes() ? current_->input_.take_byte() : rl_getc(file);
-  };
+  static constexpr int set_mark = 0;  // Ctrl-@: a key that changes nothing, for when a signal is to be handled first
+  rl_getc_function = [](FILE*) { return current_->input_.next_key_byte().value_or(set_mark); };
   rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("revert-all-at-newline", "on");  // a recalled unit that is edited stays as it was in the history
