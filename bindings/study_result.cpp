@@ -112,7 +112,7 @@ int evaluate_trial(lua_State* L) {
     const int status = lua_pcall(L, 1, LUA_MULTRET, 0);
     // A process that the objective forked and let return is not the worker; nothing of ours may be touched in it.
     if (getpid() != process) _exit(0);
-    if (interrupt_flag().load()) {
+    if (status != LUA_OK && interrupt_flag().load()) {
       study.release(*trial.held);
       return lua_error(L);
     }

@@ -7,8 +7,8 @@ LOOPS = (
     "coroutine.wrap(function() while true do n = n + 1 end end)()",
     "while true do pcall(coroutine.wrap(function() while true do n = n + 1 pcall(error) end end)) end",
     "f = ng.objective.rosenbrock {dim = 10} ng.minimize(f, {optimizer = ng.optimizer.random_search {}, budget = 10^12 // 1})",
-    "setmetatable({}, {__tostring = function() while true do n = n + 1 end end})",
-    "setmetatable({}, {__tostring = function() while true do n = n + 1 pcall(error) end end})",
+    "return setmetatable({}, {__tostring = function() print 'begun' while true do n = n + 1 end end})",
+    "return setmetatable({}, {__tostring = function() print 'begun' while true do n = n + 1 pcall(error) end end})",
 )
 
 with open_prompt() as prompt:
@@ -32,7 +32,7 @@ with open_prompt() as prompt:
 
     for loop in LOOPS:
         prompt.run("n = 0 co = coroutine.create(function() while true do coroutine.yield(n) end end)")
-        prompt.type("print 'begun' return " + loop + "\n" if loop.startswith("setm") else "print 'begun' " + loop + "\n")
+        prompt.type(loop + "\n" if "begun" in loop else "print 'begun' " + loop + "\n")
         prompt.expect("\nbegun\n")
         prompt.type(CTRL_C)
         prompt.expect("stdin:1: interrupted!")

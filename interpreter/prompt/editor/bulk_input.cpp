@@ -1,5 +1,6 @@
 #include "interpreter/prompt/editor/bulk_input.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -42,6 +43,9 @@ std::string as_typed(const std::string& paste) {
 
 }  // namespace
 
+BulkInput::BulkInput(bool (*is_stopped)())
+    : is_stopped_(is_stopped), terminal_(open("/dev/stdin", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {}
+
 bool BulkInput::wait() const {
   sigset_t none;
   sigemptyset(&none);
@@ -50,16 +54,21 @@ bool BulkInput::wait() const {
   return has_bytes() || ppoll(&input, 1, nullptr, &none) > 0;
 }
 
-/// One byte alone: what follows may be for the code that it starts. Ctrl-C empties the terminal's queue, so that what
-/// was to read may be gone, and a read would wait for another key.
+/// Never waits, but on a terminal that may not be opened once more: Ctrl-C empties its queue, so that what was there to
+/// read may be gone. -1 when nothing is there, 0 at the end.
+ssize_t BulkInput::read(void* to, std::size_t most) const {
+  const ssize_t length = ::read(terminal_.number() >= 0 ? terminal_.number() : STDIN_FILENO, to, most);
+  return length < 0 && errno != EAGAIN && errno != EINTR ? 0 : length;
+}
+
+/// One byte alone: what follows may be for the code that it starts.
 std::optional<int> BulkInput::next_key_byte() {
   if (has_bytes()) return take_byte();
   while (wait()) {
-    if (waiting() == 0 && !wait_for_input(0)) continue;
     unsigned char byte = 0;
-    const ssize_t length = ::read(STDIN_FILENO, &byte, 1);
+    const ssize_t length = read(&byte, 1);
     if (length > 0) return byte;
-    if (length == 0 || errno != EINTR) return EOF;
+    if (length == 0) return EOF;
   }
   return std::nullopt;
 }
@@ -70,14 +79,15 @@ std::size_t BulkInput::waiting() const {
   return ahead_.size() - taken_ + static_cast<std::size_t>(unread);
 }
 
+/// False at the end.
 bool BulkInput::read_block() {
   ahead_.erase(0, taken_);
   taken_ = 0;
   const std::size_t before = ahead_.size();
   ahead_.resize(before + block);
-  const ssize_t length = ::read(STDIN_FILENO, ahead_.data() + before, block);
+  const ssize_t length = read(ahead_.data() + before, block);
   ahead_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
-  return length > 0;
+  return length != 0;
 }
 
 std::string BulkInput::take_text() {

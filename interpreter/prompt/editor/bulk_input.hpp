@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "runtime/file_descriptor.hpp"
+
 namespace nilgrad::interpreter {
 
 /// Standard input for an editor, which takes and shows it byte by byte: fine for keys, hours for a paste of megabytes.
@@ -10,7 +12,7 @@ namespace nilgrad::interpreter {
 class BulkInput {
  public:
   /// `is_stopped`: a signal has come that the editor is to handle first.
-  explicit BulkInput(bool (*is_stopped)()) : is_stopped_(is_stopped) {}
+  explicit BulkInput(bool (*is_stopped)());
 
   /// Waits for something to read, or for a signal, which the wait alone lets in: then false.
   bool wait() const;
@@ -32,10 +34,12 @@ class BulkInput {
   static constexpr std::size_t much = 256;
 
   std::size_t waiting() const;
+  ssize_t read(void* to, std::size_t most) const;
   bool read_block();
   void discard_paste();
 
   bool (*is_stopped_)();
+  FileDescriptor terminal_;  // standard input once more, where a read never waits
   std::string ahead_;  // read, and from `taken_` on not taken
   std::size_t taken_ = 0;
 };

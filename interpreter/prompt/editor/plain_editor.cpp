@@ -43,13 +43,11 @@ class PlainEditor : public Editor {
     return language_.incomplete(unit);
   }
 
-  /// From stdio's buffer, which io.read shares.
+  /// From stdio's buffer, which io.read shares: that one was interrupted or saw the end of its input does not count here.
   bool append_line(std::string& unit) {
+    std::clearerr(stdin);
     const ssize_t length = getline(&line_, &capacity_, stdin);
-    if (length < 0) {
-      if (!std::feof(stdin)) std::clearerr(stdin);
-      return false;
-    }
+    if (length < 0) return false;
     unit.append(line_, static_cast<std::size_t>(length));
     return true;
   }

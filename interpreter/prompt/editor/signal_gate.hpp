@@ -16,13 +16,19 @@ class SignalGate {
   SignalGate(const SignalGate&) = delete;
   SignalGate& operator=(const SignalGate&) = delete;
 
-  /// Lets them in while it lives. There need not be a gate.
+  /// Lets them in while it lives, or one of them alone. There need not be a gate.
   class Opening {
    public:
     Opening() {
       sigset_t none;
       sigemptyset(&none);
       pthread_sigmask(SIG_SETMASK, &none, &inside_);
+    }
+    explicit Opening(int signal) {
+      sigset_t others;
+      sigfillset(&others);
+      sigdelset(&others, signal);
+      pthread_sigmask(SIG_SETMASK, &others, &inside_);
     }
     ~Opening() { pthread_sigmask(SIG_SETMASK, &inside_, nullptr); }
     Opening(const Opening&) = delete;

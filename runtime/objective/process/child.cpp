@@ -125,10 +125,6 @@ std::string text_of(const siginfo_t& info) {
 
 }  // namespace
 
-void FileDescriptor::close() noexcept {
-  if (number_ >= 0) ::close(std::exchange(number_, -1));
-}
-
 Child::Child(const std::vector<std::string>& words) : owner_(getpid()) {
   groups();  // made before, destroyed after whatever static object may hold a child
   const std::string& program = words.at(0);

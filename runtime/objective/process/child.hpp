@@ -4,29 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "runtime/file_descriptor.hpp"
+
 namespace nilgrad {
-
-/// A file descriptor that is closed once.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int number) : number_(number) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~FileDescriptor() { close(); }
-
-  int number() const { return number_; }
-  void close() noexcept;
-
- private:
-  int number_ = -1;
-};
 
 /// A program that runs beside this one, with pipes to its standard input, output and error stream. Its ends of the
 /// pipes block, ours do not. It leads a process group of its own, so a Ctrl-C at the terminal reaches this program

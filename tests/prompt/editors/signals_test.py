@@ -54,3 +54,9 @@ with open_prompt() as prompt:
         prompt.type(CTRL_C)
         prompt.expect("> ")
         expect_equal(prompt.run("1 + 1"), "2")
+    # what a program read to its end is not at its end for the prompt
+    prompt.type("print 'begun' print(#io.read 'a')\n")
+    prompt.expect("\nbegun\n")
+    prompt.type("four\n" + CTRL_D)
+    prompt.expect("\n5\n> ")
+    expect_equal(prompt.run("1 + 1"), "2")

@@ -101,29 +101,24 @@ void LibeditEditor::remember(const std::string& unit) {
   history_.append(unit);
 }
 
+/// 1 when there is a key, 0 at the end of the input. Bytes that are no character of the locale become U+FFFD.
 int LibeditEditor::read_key(EditLine* edit_line, wchar_t* key) {
   LibeditEditor& self = of(edit_line);
+  std::mbstate_t state{};
   while (!interrupted()) {
-    if (self.input_.wait()) return self.take_key(*key) ? 1 : 0;
+    const std::optional<int> next = self.input_.next_key_byte();
+    if (next == EOF) return 0;
+    if (next) {
+      const char byte = static_cast<char>(*next);
+      const std::size_t decoded = std::mbrtowc(key, &byte, 1, &state);
+      if (decoded == static_cast<std::size_t>(-2)) continue;  // there is more to this character
+      if (decoded == static_cast<std::size_t>(-1)) *key = L'\uFFFD';
+      return 1;
+    }
     if (JobSignals::noted() != 0) self.handle_job_signal();
   }
   errno = EINTR;
   return -1;
-}
-
-/// False at the end of the input. Bytes that are no character of the locale become U+FFFD.
-bool LibeditEditor::take_key(wchar_t& key) {
-  std::mbstate_t state{};
-  for (std::size_t decoded = static_cast<std::size_t>(-2); decoded == static_cast<std::size_t>(-2);) {
-    char byte = 0;
-    if (input_.has_bytes())
-      byte = static_cast<char>(input_.take_byte());
-    else if (::read(STDIN_FILENO, &byte, 1) != 1)
-      return false;
-    decoded = std::mbrtowc(&key, &byte, 1, &state);
-    if (decoded == static_cast<std::size_t>(-1)) key = L'\uFFFD';
-  }
-  return true;
 }
 
 void LibeditEditor::handle_job_signal() {

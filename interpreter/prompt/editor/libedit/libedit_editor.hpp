@@ -30,7 +30,6 @@ class LibeditEditor : public Editor {
   static unsigned char on_down(EditLine* edit_line, int key);
 
   void bind_keys();
-  bool take_key(wchar_t& key);
   void handle_job_signal();
   std::string before_cursor() const;
   void show_menu() const;

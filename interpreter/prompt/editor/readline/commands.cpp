@@ -6,6 +6,7 @@
 
 #include <readline/readline.h>
 
+#include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/editor/readline/readline_editor.hpp"
 #include "interpreter/prompt/editor/signal_gate.hpp"
 
@@ -56,9 +57,11 @@ int ReadlineEditor::on_tab(int, int) {
   return 0;
 }
 
-/// Which may take its time, and can be interrupted.
+/// Which may take its time, and can be interrupted. Readline is to hear of no signal meanwhile: it would obey at once,
+/// and the view would not know where the cursor is then.
 Completions ReadlineEditor::completions(const std::string& before) {
-  const SignalGate::Opening opening;
+  const InterruptScope interruptible(nullptr);
+  const SignalGate::Opening opening(SIGINT);
   return language_.completions(before);
 }
 
@@ -66,7 +69,7 @@ int ReadlineEditor::on_paste(int, int) {
   if (const std::optional<std::string> text = current_->input_.take_paste())
     rl_insert_text(text->c_str());
   else
-    current_->leave_unit(rl_pending_signal() == SIGINT ? "^C" : "");
+    current_->leave_for_signal();
   return 0;
 }
 

@@ -43,8 +43,7 @@ ReadlineEditor::ReadlineEditor(Language language)
   rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
   rl_change_environment = 0;          // programs that are started measure the terminal themselves
   rl_redisplay_function = on_redisplay;
-  static constexpr int set_mark = 0;  // Ctrl-@: a key that changes nothing, for when a signal is to be handled first
-  rl_getc_function = [](FILE*) { return current_->input_.next_key_byte().value_or(set_mark); };
+  rl_getc_function = on_getc;
   rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("revert-all-at-newline", "on");  // a recalled unit that is edited stays as it was in the history
@@ -53,6 +52,14 @@ ReadlineEditor::ReadlineEditor(Language language)
   using_history();
   stifle_history(History::limit);
   for (const std::string& unit : history_.load()) add_history(unit.c_str());
+}
+
+/// When a signal comes first readline obeys it, and gets Ctrl-@: a key that changes nothing.
+int ReadlineEditor::on_getc(FILE*) {
+  static constexpr int set_mark = 0;
+  const std::optional<int> byte = current_->input_.next_key_byte();
+  if (!byte) current_->leave_for_signal();
+  return byte.value_or(set_mark);
 }
 
 void ReadlineEditor::bind_keys() {
@@ -105,14 +112,19 @@ void ReadlineEditor::leave_unit(std::string_view last_words) {
   shows_ = false;
 }
 
-/// Stopped by Ctrl-Z, the process goes on within; ended by SIGTERM or SIGHUP, it does not.
-void ReadlineEditor::handle_signal() {
+/// Whoever obeys the pending signal moves the cursor, and may end the process: what is typed is left before.
+void ReadlineEditor::leave_for_signal() {
   const int signal = rl_pending_signal(), point = rl_point;
   const bool ends_unit = signal == SIGINT || interrupted();
-  if (ends_unit || (signal != 0 && signal != SIGWINCH)) {
-    leave_unit(ends_unit ? "^C" : "");
-    rl_point = point;
-  }
+  if (!ends_unit && (signal == 0 || signal == SIGWINCH)) return;
+  leave_unit(ends_unit ? "^C" : "");
+  rl_point = point;
+}
+
+/// Stopped by Ctrl-Z, the process goes on within; ended by SIGTERM or SIGHUP, it does not.
+void ReadlineEditor::handle_signal() {
+  leave_for_signal();
+  const int signal = rl_pending_signal();
   if (signal != 0) {
     const SignalGate::Opening opening;
     rl_check_signals();

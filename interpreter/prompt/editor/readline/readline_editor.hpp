@@ -21,6 +21,7 @@ class ReadlineEditor : public Editor {
   Reading read(std::string& unit) override;
 
  private:
+  static int on_getc(FILE* input);
   static void on_line(char* line);
   static int on_enter(int count, int key);
   static int on_tab(int count, int key);
@@ -30,6 +31,7 @@ class ReadlineEditor : public Editor {
 
   void bind_keys();
   void read_input();
+  void leave_for_signal();
   void handle_signal();
   void leave_unit(std::string_view last_words);
   Completions completions(const std::string& before);
