@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "interpreter/interrupt.hpp"
+#include "interpreter/prompt/editor/job_signals.hpp"
 #include "interpreter/prompt/editor/signal_gate.hpp"
 
 namespace nilgrad::interpreter {
@@ -19,6 +21,8 @@ namespace {
 constexpr std::size_t block = 65536;  // bytes; a terminal gives at most 4096 at a time
 constexpr std::string_view paste_end = "\033[201~";
 constexpr int silence = 300;  // milliseconds after which nothing more of a paste is to come
+
+bool is_stopped() { return JobSignals::noted() || interrupted(); }
 
 bool is_printable(char byte) { return static_cast<unsigned char>(byte) >= 0x20 && byte != 0x7f; }
 
@@ -43,14 +47,13 @@ std::string as_typed(const std::string& paste) {
 
 }  // namespace
 
-BulkInput::BulkInput(bool (*is_stopped)())
-    : is_stopped_(is_stopped), terminal_(open("/dev/stdin", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {}
+BulkInput::BulkInput() : terminal_(open("/dev/stdin", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {}
 
 bool BulkInput::wait() const {
   sigset_t none;
   sigemptyset(&none);
   pollfd input{STDIN_FILENO, POLLIN, 0};
-  if (is_stopped_()) return false;
+  if (is_stopped()) return false;
   return has_bytes() || ppoll(&input, 1, nullptr, &none) > 0;
 }
 
@@ -110,7 +113,7 @@ std::optional<std::string> BulkInput::take_paste() {
     }
     searched = std::max(taken_, ahead_.size() - std::min(ahead_.size(), paste_end.size() - 1)) - taken_;
     const bool readable = wait_for_input(100);
-    if (is_stopped_()) {
+    if (is_stopped()) {
       discard_paste();
       return std::nullopt;
     }

@@ -11,10 +11,10 @@ namespace nilgrad::interpreter {
 /// So what comes in bulk is read here, in blocks.
 class BulkInput {
  public:
-  /// `is_stopped`: a signal has come that the editor is to handle first.
-  explicit BulkInput(bool (*is_stopped)());
+  BulkInput();
 
-  /// Waits for something to read, or for a signal, which the wait alone lets in: then false.
+  /// Waits for something to read, or for a signal, which the wait alone lets in: then false. So it is as long as there is
+  /// an interrupt or a job's signal that the editor is to deal with first.
   bool wait() const;
   /// What was read ahead: there must be some.
   int take_byte() { return static_cast<unsigned char>(ahead_[taken_++]); }
@@ -38,7 +38,6 @@ class BulkInput {
   bool read_block();
   void discard_paste();
 
-  bool (*is_stopped_)();
   FileDescriptor terminal_;  // standard input once more, where a read never waits
   std::string ahead_;  // read, and from `taken_` on not taken
   std::size_t taken_ = 0;

@@ -2,6 +2,7 @@
 import os
 import signal
 import sys
+import time
 
 from terminal import CTRL_C, CTRL_D, CTRL_Z, PROGRAM, TAB, Prompt, expect_equal, open_prompt
 
@@ -28,6 +29,23 @@ with Prompt(program=("/bin/bash", "--norc", "--noprofile", "-i"), PS1="bash$ ", 
     shell.expect("> ")
     shell.type(CTRL_D)
     shell.expect("bash$ ")
+
+# in the background it waits for the terminal, also when it is continued there
+with Prompt(program=("/bin/bash", "--norc", "--noprofile", "-i"), PS1="bash$ ", LC_ALL="C.UTF-8") as shell:
+    shell.expect("bash$ ")
+    shell.type(PROGRAM + " &\n")
+    shell.expect("PUC-Rio)\n")
+    for again in range(2):
+        time.sleep(0.3)
+        shell.type("jobs; bg; echo its \"terminal\"\n")
+        shell.expect("Stopped")
+        shell.expect("its terminal")
+    time.sleep(0.3)
+    shell.type("fg\n")
+    shell.expect("nilgrad")
+    time.sleep(0.3)  # bash gives the terminal away
+    shell.type("2^10\n")
+    shell.expect("1024.0\n")
 
 for ending in (signal.SIGHUP, signal.SIGTERM):
     with open_prompt() as prompt:

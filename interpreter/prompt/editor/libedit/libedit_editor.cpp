@@ -33,8 +33,6 @@ std::string decorated(const std::string& prompt) {
   return text.append(1, literal).append(end).append(1, literal).append(" ");
 }
 
-bool is_stopped() { return JobSignals::noted() != 0 || interrupted(); }
-
 }  // namespace
 
 LibeditEditor& LibeditEditor::of(EditLine* edit_line) {
@@ -47,8 +45,7 @@ LibeditEditor::LibeditEditor(Language language)
     : language_(std::move(language)),
       edit_line_((std::setlocale(LC_CTYPE, ""), el_init("nilgrad", stdin, stdout, stderr)), el_end),
       list_(history_init(), history_end),
-      history_(history_path()),
-      input_(is_stopped) {
+      history_(history_path()) {
   EditLine* edit_line = edit_line_.get();
   el_set(edit_line, EL_CLIENTDATA, this);
   el_set(edit_line, EL_EDITOR, "emacs");
@@ -115,7 +112,7 @@ int LibeditEditor::read_key(EditLine* edit_line, wchar_t* key) {
       if (decoded == static_cast<std::size_t>(-1)) *key = L'\uFFFD';
       return 1;
     }
-    if (JobSignals::noted() != 0) self.handle_job_signal();
+    if (JobSignals::noted()) self.handle_job_signal();
   }
   errno = EINTR;
   return -1;
@@ -123,11 +120,9 @@ int LibeditEditor::read_key(EditLine* edit_line, wchar_t* key) {
 
 void LibeditEditor::handle_job_signal() {
   EditLine* edit_line = edit_line_.get();
-  if (JobSignals::noted() == SIGWINCH) {
-    JobSignals::forget();
-    el_resize(edit_line);
-    return;
-  }
+  JobSignals::forget_new_size();
+  el_resize(edit_line);
+  if (!JobSignals::must_obey()) return;
   el_set(edit_line, EL_PREP_TERM, 0);
   write_out(std::string("\n") + no_paste_mode);
   signals_->obey();

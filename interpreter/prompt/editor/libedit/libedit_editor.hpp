@@ -7,7 +7,7 @@
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/editor/bulk_input.hpp"
 #include "interpreter/prompt/editor/completion_menu.hpp"
-#include "interpreter/prompt/editor/libedit/job_signals.hpp"
+#include "interpreter/prompt/editor/job_signals.hpp"
 #include "interpreter/prompt/history.hpp"
 
 namespace nilgrad::interpreter {

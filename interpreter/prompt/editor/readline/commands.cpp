@@ -1,12 +1,10 @@
 // What keys do that ask the language, or write to the terminal.
-#include <csignal>
 // readline's headers need stdio's FILE before them.
 #include <cstdio>
 #include <optional>
 
 #include <readline/readline.h>
 
-#include "interpreter/interrupt.hpp"
 #include "interpreter/prompt/editor/readline/readline_editor.hpp"
 #include "interpreter/prompt/editor/signal_gate.hpp"
 
@@ -57,19 +55,14 @@ int ReadlineEditor::on_tab(int, int) {
   return 0;
 }
 
-/// Which may take its time, and can be interrupted. Readline is to hear of no signal meanwhile: it would obey at once,
-/// and the view would not know where the cursor is then.
+/// Which may take its time, and can be interrupted.
 Completions ReadlineEditor::completions(const std::string& before) {
-  const InterruptScope interruptible(nullptr);
-  const SignalGate::Opening opening(SIGINT);
+  const SignalGate::Opening opening;
   return language_.completions(before);
 }
 
 int ReadlineEditor::on_paste(int, int) {
-  if (const std::optional<std::string> text = current_->input_.take_paste())
-    rl_insert_text(text->c_str());
-  else
-    current_->leave_for_signal();
+  if (const std::optional<std::string> text = current_->input_.take_paste()) rl_insert_text(text->c_str());
   return 0;
 }
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 
 #include <readline/history.h>
@@ -30,17 +29,15 @@ bool is_amid_a_command() {
                     RL_STATE_MOREINPUT | RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_MACROINPUT);
 }
 
-bool is_stopped() { return rl_pending_signal() != 0 || interrupted(); }
-
 }  // namespace
 
 ReadlineEditor* ReadlineEditor::current_ = nullptr;
 
 ReadlineEditor::ReadlineEditor(Language language)
-    : language_(std::move(language)), history_(history_path()), input_(is_stopped) {
+    : language_(std::move(language)), history_(history_path()) {
   current_ = this;
   rl_readline_name = "nilgrad";
-  rl_persistent_signal_handlers = 1;  // so that Ctrl-Z and SIGTERM find the terminal restored, also between keys
+  rl_catch_signals = rl_catch_sigwinch = 0;  // it obeys amid a command, where the view has not left what is typed
   rl_change_environment = 0;          // programs that are started measure the terminal themselves
   rl_redisplay_function = on_redisplay;
   rl_getc_function = on_getc;
@@ -54,12 +51,10 @@ ReadlineEditor::ReadlineEditor(Language language)
   for (const std::string& unit : history_.load()) add_history(unit.c_str());
 }
 
-/// When a signal comes first readline obeys it, and gets Ctrl-@: a key that changes nothing.
+/// Ctrl-@, a key that changes nothing, when a signal is to be dealt with first.
 int ReadlineEditor::on_getc(FILE*) {
   static constexpr int set_mark = 0;
-  const std::optional<int> byte = current_->input_.next_key_byte();
-  if (!byte) current_->leave_for_signal();
-  return byte.value_or(set_mark);
+  return current_->input_.next_key_byte().value_or(set_mark);
 }
 
 void ReadlineEditor::bind_keys() {
@@ -78,12 +73,13 @@ Reading ReadlineEditor::read(std::string& unit) {
   const std::string prompt = decorated(language_.prompt(false));
   continued_ = decorated(language_.prompt(true));
   const SignalGate gate;
+  JobSignals signals;
   shows_ = true;
   rl_callback_handler_install(prompt.c_str(), on_line);
   bind_terminal_keys();
   while (!done_) {
     if (input_.wait()) read_input();
-    if (!done_) handle_signal();
+    if (!done_) handle_signals(signals);
   }
   if (reading_ == Reading::unit) remember(unit);
   return reading_;
@@ -112,33 +108,29 @@ void ReadlineEditor::leave_unit(std::string_view last_words) {
   shows_ = false;
 }
 
-/// Whoever obeys the pending signal moves the cursor, and may end the process: what is typed is left before.
-void ReadlineEditor::leave_for_signal() {
-  const int signal = rl_pending_signal(), point = rl_point;
-  const bool ends_unit = signal == SIGINT || interrupted();
-  if (!ends_unit && (signal == 0 || signal == SIGWINCH)) return;
-  leave_unit(ends_unit ? "^C" : "");
-  rl_point = point;
-}
-
 /// Stopped by Ctrl-Z, the process goes on within; ended by SIGTERM or SIGHUP, it does not.
-void ReadlineEditor::handle_signal() {
-  leave_for_signal();
-  const int signal = rl_pending_signal();
-  if (signal != 0) {
-    const SignalGate::Opening opening;
-    rl_check_signals();
+void ReadlineEditor::handle_signals(JobSignals& signals) {
+  if (interrupted()) {
+    leave_unit("^C");
+    reading_ = Reading::interrupted;
+    done_ = true;
+    rl_free_line_state();
+    rl_callback_sigcleanup();
+    rl_callback_handler_remove();
+    return;
   }
-  if (!interrupted()) {
-    if (signal == 0 && shows_) return;
+  if (!JobSignals::noted()) return;
+  if (JobSignals::must_obey()) {
+    const int point = rl_point;
+    leave_unit("");
+    rl_point = point;
+    rl_cleanup_after_signal();
+    signals.obey();
+    rl_reset_after_signal();
     shows_ = true;
-    return show();
   }
-  reading_ = Reading::interrupted;
-  done_ = true;
-  rl_free_line_state();
-  rl_callback_sigcleanup();
-  rl_callback_handler_remove();
+  JobSignals::forget_new_size();
+  show();
 }
 
 void ReadlineEditor::on_line(char* line) {

@@ -6,6 +6,7 @@
 #include "interpreter/prompt/editor.hpp"
 #include "interpreter/prompt/editor/bulk_input.hpp"
 #include "interpreter/prompt/editor/completion_menu.hpp"
+#include "interpreter/prompt/editor/job_signals.hpp"
 #include "interpreter/prompt/editor/unit_view.hpp"
 #include "interpreter/prompt/history.hpp"
 
@@ -31,8 +32,7 @@ class ReadlineEditor : public Editor {
 
   void bind_keys();
   void read_input();
-  void leave_for_signal();
-  void handle_signal();
+  void handle_signals(JobSignals& signals);
   void leave_unit(std::string_view last_words);
   Completions completions(const std::string& before);
   void show();
