@@ -13,8 +13,8 @@ class BulkInput {
  public:
   BulkInput();
 
-  /// Waits for something to read, or for a signal, which the wait alone lets in: then false. So it is as long as there is
-  /// an interrupt or a job's signal that the editor is to deal with first.
+  /// Waits for something to read, or for a signal, which the wait alone lets in: then false. So it is as long as there
+  /// is an interrupt or a job's signal that the editor is to deal with first.
   bool wait() const;
   /// What was read ahead: there must be some.
   int take_byte() { return static_cast<unsigned char>(ahead_[taken_++]); }
@@ -39,7 +39,7 @@ class BulkInput {
   void discard_paste();
 
   FileDescriptor terminal_;  // standard input once more, where a read never waits
-  std::string ahead_;  // read, and from `taken_` on not taken
+  std::string ahead_;        // read, and from `taken_` on not taken
   std::size_t taken_ = 0;
 };
 

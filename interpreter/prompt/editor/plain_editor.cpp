@@ -43,7 +43,8 @@ class PlainEditor : public Editor {
     return language_.incomplete(unit);
   }
 
-  /// From stdio's buffer, which io.read shares: that one was interrupted or saw the end of its input does not count here.
+  /// From stdio's buffer, which io.read shares: that one was interrupted or saw the end of its input does not count
+  /// here.
   bool append_line(std::string& unit) {
     std::clearerr(stdin);
     const ssize_t length = getline(&line_, &capacity_, stdin);

@@ -33,12 +33,11 @@ bool is_amid_a_command() {
 
 ReadlineEditor* ReadlineEditor::current_ = nullptr;
 
-ReadlineEditor::ReadlineEditor(Language language)
-    : language_(std::move(language)), history_(history_path()) {
+ReadlineEditor::ReadlineEditor(Language language) : language_(std::move(language)), history_(history_path()) {
   current_ = this;
   rl_readline_name = "nilgrad";
   rl_catch_signals = rl_catch_sigwinch = 0;  // it obeys amid a command, where the view has not left what is typed
-  rl_change_environment = 0;          // programs that are started measure the terminal themselves
+  rl_change_environment = 0;                 // programs that are started measure the terminal themselves
   rl_redisplay_function = on_redisplay;
   rl_getc_function = on_getc;
   rl_initialize();
