@@ -17,7 +17,7 @@ CommandRun::CommandRun(const std::vector<std::string>& words, double timeout)
 }
 
 bool CommandRun::read(std::string& output, std::string& errors) {
-  constexpr int wait = 50;  // milliseconds, after which an interrupt and the time are looked at
+  constexpr int wait = 20;  // milliseconds, after which an interrupt and the time are looked at
   if (timed_out() || (!output_open_ && !errors_open_)) return false;
   std::array<pollfd, 2> events{{{output_open_ ? child_.output().number() : -1, POLLIN, 0},
                                 {errors_open_ ? child_.errors().number() : -1, POLLIN, 0}}};

@@ -67,7 +67,7 @@ void parallel_loop(const StridedWalk& walk, T* target, const T* a, const T* b, F
   if (!walk.single_run() || walk.run_length() < split_from) return loop(walk, target, a, b, f, stop);
   const auto block = [&](std::size_t begin, std::size_t end) {
     loop(walk.shortened(end - begin), target + begin * walk.run_stride(0), a + begin * walk.run_stride(1),
-         b + begin * walk.run_stride(2), f);
+         b + begin * walk.run_stride(2), f, stop);
   };
   parallel_for(walk.run_length(), split_grain, block);
 }

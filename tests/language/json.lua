@@ -32,4 +32,8 @@ message(json.decode, "")                         --> ...json: parse error at lin
 message(json.decode, "1 2")                      --> ...json: parse error at line 1, column 3: ...
 message(json.decode, "1e999")                    --> ...json: number overflow parsing '1e999'
 message(json.decode, ("["):rep(1e5) .. ("]"):rep(1e5)) --> ...json: nested more than 200 deep
+message(json.decode, ("["):rep(201) .. ("]"):rep(201)) --> ...json: nested more than 200 deep
+local deep = ("["):rep(200) .. ("]"):rep(200)
+print(json.encode(json.decode(deep)) == deep)          --> true
+print(json.decode '{ "a": 1, "a": [2] }'.a[1], json.encode({ {}, { x = {} } }, 0):gsub("\n", "|")) --> 2	[|[],|{|"x": []|}|]	5
 json.decode(nil)                                 --! bad argument #1 to 'decode' (string expected, got nil)

@@ -54,7 +54,7 @@ draw() { run env PATH="$scratch/bin:$PATH" "$NILGRAD" "$scratch/plots.lua" lines
 fake 'echo "line 3: no such terminal" >&2; exit 1'
 draw
 expect_code 1
-expect_stderr_has 'gnuplot failed (exit 1): line 3: no such terminal'
+expect_stderr_has 'gnuplot exited with code 1: line 3: no such terminal'
 left_nothing
 fake 'exit 0'
 draw
@@ -64,7 +64,7 @@ left_nothing
 fake 'kill -9 $$'
 draw
 expect_code 1
-expect_stderr_has 'gnuplot failed (exit 137)'
+expect_stderr_has 'gnuplot was killed by signal 9 (Killed)'
 left_nothing
 
 # A study, from the shell.

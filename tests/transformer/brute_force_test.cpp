@@ -92,17 +92,17 @@ const std::vector<std::string> subsets = {"all", "small", "sensitive", "layers.1
 
 /// Each model with each subset; under AddressSanitizer, where all takes fifteen times as long, the first of one with
 /// each of the other: every line is run still.
-std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& models,
-                                                       const std::vector<std::string>& subsets) {
+std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& of,
+                                                       const std::vector<std::string>& trained) {
 #ifdef __SANITIZE_ADDRESS__
   constexpr bool all = false;
 #else
   constexpr bool all = true;
 #endif
   std::vector<std::pair<std::string, std::string>> chosen;
-  for (const std::string& model : models)
-    for (const std::string& subset : subsets)
-      if (all || model == models[0] || subset == subsets[0]) chosen.emplace_back(model, subset);
+  for (const std::string& model : of)
+    for (const std::string& subset : trained)
+      if (all || model == of[0] || subset == trained[0]) chosen.emplace_back(model, subset);
   return chosen;
 }
 

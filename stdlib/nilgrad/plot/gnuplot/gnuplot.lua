@@ -1,5 +1,6 @@
 -- gnuplot (Debian's gnuplot-nox) draws the pictures: it is given a script and the file to write.
 local clean = require "nilgrad.plot.figure.clean"
+local command = require "nilgrad.native.command"
 local letters = require "nilgrad.plot.gnuplot.letters"
 local raise = require "nilgrad.raise"
 local write_file = require "nilgrad.write_file"
@@ -40,23 +41,22 @@ function gnuplot.block(name, rows)
   return table.concat(lines, "\n")
 end
 
-local function shell_quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
-
 local removed_at_end = { __close = function(self) os.remove(self.path) end }
 
--- -d: nobody's own settings.
+-- -d: nobody's own settings. Not by io.popen: a Ctrl-C at the terminal would reach gnuplot too, which then may never end.
 local function run(script)
   local temporary <close> = setmetatable({ path = os.tmpname() }, removed_at_end)
   local file = assert(io.open(temporary.path, "w"))
   assert(file:write(script))
   assert(file:close())
-  local pipe = assert(io.popen("gnuplot -d " .. shell_quoted(temporary.path) .. " 2>&1"))
-  local output = pipe:read "a"
-  local done, how, code = pipe:close()
-  if how == "exit" and code == 127 then
+  local started, result = pcall(command.run, { words = { "gnuplot", "-d", temporary.path } })
+  if not started and tostring(result):find("not found", 1, true) then
     raise "plots are drawn by gnuplot, which is not there; on Debian: apt-get install gnuplot-nox (without a file they are drawn in the terminal)"
+  elseif not started then
+    error(result, 0)
   end
-  if not done then raise("gnuplot failed (%s %d): %s", how, code, output:gsub("^%s+", ""):gsub("%s+$", "")) end
+  local output = result.errors .. result.output
+  if result.ended ~= "exited with code 0" then raise("gnuplot %s: %s", result.ended, output:gsub("^%s+", ""):gsub("%s+$", "")) end
   return output
 end
 
