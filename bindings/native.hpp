@@ -1,6 +1,7 @@
 #pragma once
 #include <lua.hpp>
 
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <new>
@@ -95,7 +96,10 @@ T* test(lua_State* L, int index) {
 template <class T>
 T& check(lua_State* L, int index) {
   Box<T>* box = test_box<T>(L, index);
-  if (!box) luaL_typeerror(L, index, type_label<T>());
+  if (!box) {
+    luaL_typeerror(L, index, type_label<T>());
+    std::abort();  // it has not returned
+  }
   if (!box->alive) throw_error(ErrorKind::state, "{} is closed", type_label<T>());
   return *box->get();
 }

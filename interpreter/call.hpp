@@ -24,8 +24,8 @@ int protected_call(lua_State* L, int arguments, int results, ErrorReporter* repo
 /// Writes "name: message" to stderr (no prefix without a name), after what was printed before it.
 void print_error(const std::string& program_name, const std::string& message);
 
-/// When `status` is an error: prints the message on top of the stack and pops it. Returns whether all went well. As in lua,
-/// what the script wrote and did not flush comes after the message.
+/// When `status` is an error: prints the message on top of the stack and pops it. Returns whether all went well. As in
+/// lua, what the script wrote and did not flush comes after the message.
 bool report(lua_State* L, int status, const std::string& program_name);
 
 }  // namespace nilgrad::interpreter

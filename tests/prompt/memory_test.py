@@ -22,7 +22,7 @@ KINDS = {
     "closure over a table": "(function() local t = { i, i + 1 } return function() return t end end)()",
     "coroutine": "coroutine.wrap(function() coroutine.yield(i) end)",
 }
-FEWER = {"result of minimize": 20, "estimate": 5, "recipe": 5, "objective of a Lua function": 2}  # slow ones, in full
+FEWER = {"result of minimize": 20, "estimate": 5, "recipe": 5, "objective of a Lua function": 2}  # slow ones, in the suite
 
 
 class Session:
@@ -63,7 +63,7 @@ class Session:
 
 def measure_objects(kind):
     """Resident megabytes with the live set alone, and at most while as many objects as OBJECTS came and went."""
-    count = OBJECTS // (FEWER.get(kind, 1) if IN_FULL else 10 * FEWER.get(kind, 1))
+    count = OBJECTS if IN_FULL else OBJECTS // (10 * FEWER.get(kind, 1))
     live = count // 10
     with Session() as session:
         session.send("sphere = ng.objective.sphere { dim = 3 } point = ng.tensor.zeros(3) kept = {}\n")

@@ -175,10 +175,20 @@ void multiply_loop(const Rows& w, const float* x, float* c, std::size_t rows, st
 }
 
 template <class Kernel>
-constexpr LayerKernels layer_kernels_of = {
-    multiply_loop<Kernel>, combine_loop, widen_bfloat16_loop,      widen_float16_loop, narrow_bfloat16_loop, pair_up_loop, layer_norm_loop,
-    rms_norm_loop,         softmax_loop, sum_of_exponentials_loop, relu_loop,          gelu_loop,
-    gelu_tanh_loop,        silu_loop};
+constexpr LayerKernels layer_kernels_of = {multiply_loop<Kernel>,
+                                           combine_loop,
+                                           widen_bfloat16_loop,
+                                           widen_float16_loop,
+                                           narrow_bfloat16_loop,
+                                           pair_up_loop,
+                                           layer_norm_loop,
+                                           rms_norm_loop,
+                                           softmax_loop,
+                                           sum_of_exponentials_loop,
+                                           relu_loop,
+                                           gelu_loop,
+                                           gelu_tanh_loop,
+                                           silu_loop};
 
 }  // namespace
 }  // namespace nilgrad::transformer
