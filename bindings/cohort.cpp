@@ -116,7 +116,7 @@ void Cohort::take_recorded(Seat& seat) {
 }
 
 /// What the answers mean: queries are counted up to the one that ends the attack.
-void Cohort::close_question(Seat& seat, std::span<const float> rows) {
+void Cohort::close_question(Seat& seat, std::span<const float> rows) const {
   seat.answered += static_cast<std::int64_t>(seat.rows);
   for (std::size_t row = 0; row < seat.rows; ++row) {
     const Question::Answer& answer = seat.answers[row];
@@ -138,7 +138,7 @@ void Cohort::judge(Seat& seat, const Tensor& scores) {
   if (journal_) journal_->add(seat.id, {seat.answers, seat.reads_scores ? scores : Tensor()});
 }
 
-void Cohort::require_scores(const Tensor& scores, std::size_t rows) const {
+void Cohort::require_scores(const Tensor& scores, std::size_t rows) {
   const Shape& shape = scores.shape();
   if (shape.size() != 2 || shape[0] != static_cast<std::int64_t>(rows) || shape[1] < 2)
     throw_error(ErrorKind::shape, "a model must return scores [{}, classes] for {} images, not {}", rows, rows,

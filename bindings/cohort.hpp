@@ -88,11 +88,11 @@ class Cohort {
  private:
   void resume(Seat& seat);
   void cancel(Seat& seat);
-  void require_scores(const Tensor& scores, std::size_t rows) const;
+  static void require_scores(const Tensor& scores, std::size_t rows);
   Seat& asking_seat(lua_Integer id) const;
   void judge(Seat& seat, const Tensor& scores);
   void take_recorded(Seat& seat);
-  void close_question(Seat& seat, std::span<const float> rows);
+  void close_question(Seat& seat, std::span<const float> rows) const;
   void close_counted(Seat& seat);
   float* reserve_rows(std::size_t count);
   std::span<const float> rows_of(const Seat& seat) const;

@@ -165,7 +165,7 @@ NILGRAD_DESCRIBE(object, remote_classifier) {
       .member("model.queries: integer", "images answered so far; a request that failed is not counted")
       .member("model.restarts: integer", "programs started in the place of one that failed")
       .member("model.retries: integer", "requests sent again so far")
-      .member("model.scores: string", "what predict returns: \"probabilities\", \"logits\" or \"labels\"")
+      .member("model.scores: string", R"(what predict returns: "probabilities", "logits" or "labels")")
       .example(
           "local model = ng.model.process { command = { 'python3', 'scripts/process/brightness.py' }, input_shape = { "
           "1, 2, 2 }, classes = 2 }\n"

@@ -92,14 +92,17 @@ T* test(lua_State* L, int index) {
   return box && box->alive ? box->get() : nullptr;
 }
 
+/// luaL_typeerror, which does not say that it never returns.
+[[noreturn]] inline void refuse_type(lua_State* L, int index, const char* wanted) {
+  luaL_typeerror(L, index, wanted);
+  std::abort();
+}
+
 /// The object at argument `index`; raises a Lua error for another type or a closed object.
 template <class T>
 T& check(lua_State* L, int index) {
   Box<T>* box = test_box<T>(L, index);
-  if (!box) {
-    luaL_typeerror(L, index, type_label<T>());
-    std::abort();  // it has not returned
-  }
+  if (!box) refuse_type(L, index, type_label<T>());
   if (!box->alive) throw_error(ErrorKind::state, "{} is closed", type_label<T>());
   return *box->get();
 }

@@ -43,7 +43,7 @@ void ProgressLine::show(std::string_view text) {
   std::fflush(stderr);
 }
 
-void ProgressLine::say(std::string_view text) {
+void ProgressLine::say(std::string_view text) const {
   if (active_) fmt::print(stderr, "\r\033[K{}\n", text);
 }
 

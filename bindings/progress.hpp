@@ -21,7 +21,7 @@ class ProgressLine {
   bool due() const;
   void show(std::string_view text);
   /// A line that stays.
-  void say(std::string_view text);
+  void say(std::string_view text) const;
 
  private:
   bool active_;

@@ -139,7 +139,7 @@ Point point_of(lua_State* L, int index, const std::string& path, const RunRecord
   if (const auto* model = test<LanguageModelPointer>(L, index)) return point_of_model(path, **model, record);
   const auto* objective = test<ObjectivePointer>(L, index);
   if (!objective || !(*objective)->moves_own_point())
-    luaL_typeerror(L, index, "tensor, language model or objective with a point");
+    refuse_type(L, index, "tensor, language model or objective with a point");
   if (record.objective) {
     check_model(path, record, **objective);
     record.objective->check(**objective);

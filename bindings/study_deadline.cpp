@@ -29,6 +29,6 @@ Deadline::~Deadline() {
   if (lua_gethook(L_) == end_overdue && !std::isfinite(outer_)) lua_sethook(L_, nullptr, 0, 0);
 }
 
-bool Deadline::passed() const { return monotonic_seconds() >= deadline; }
+bool Deadline::passed() { return monotonic_seconds() >= deadline; }
 
 }  // namespace nilgrad::bindings

@@ -14,7 +14,7 @@ class Deadline {
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
-  bool passed() const;
+  static bool passed();
 
  private:
   lua_State* L_;

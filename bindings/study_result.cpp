@@ -124,7 +124,7 @@ int evaluate_trial(lua_State* L) {
     if (trial.pruned) {
       finish.state = State::pruned;
       finish.reason = "pruned";
-    } else if (deadline.passed()) {
+    } else if (Deadline::passed()) {
       finish.state = State::failed;
       finish.reason = fmt::format("timed out after {} s", timeout);
     } else if (status != LUA_OK) {

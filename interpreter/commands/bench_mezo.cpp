@@ -165,7 +165,8 @@ void bench_shape(const std::shared_ptr<Model>& model, const Texts& texts, const 
   for (int i = 0; i < options.repeat; ++i)
     for (Row& row : rows) row.times.measure(row.body);
   const double work = exact ? operations(*model, texts) : 0;
-  for (const Row& row : rows) print_row(row.name.c_str(), row.times, rows[0].times, peak, &row == &rows[0] ? work : 0);
+  for (const Row& row : rows)
+    print_row(row.name.c_str(), row.times, rows[0].times, peak, &row == rows.data() ? work : 0);
 }
 
 /// The peer prints its own rows.

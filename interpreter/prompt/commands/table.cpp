@@ -31,6 +31,7 @@ constexpr std::array<PromptCommand, 13> commands = {{
 
 std::string nearest_command(std::string_view name) {
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const PromptCommand& each : commands) names.emplace_back(each.name);
   const std::string near = catalog::nearest(name, names);
   return near.empty() ? "" : fmt::format("; did you mean ':{}'?", near);
