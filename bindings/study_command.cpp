@@ -79,8 +79,9 @@ int run_command(lua_State* L) {
 int sleep(lua_State* L) {
   const double until = monotonic_seconds() + luaL_checknumber(L, 1);
   const StopToken stop(interrupt_flag());
-  for (double left = until - monotonic_seconds(); left > 0; left = until - monotonic_seconds()) {
-    poll(nullptr, 0, static_cast<int>(std::ceil(std::fmin(left, 0.1) * 1000)));
+  while (monotonic_seconds() < until) {
+    const double left = std::fmin(until - monotonic_seconds(), 0.1);
+    poll(nullptr, 0, static_cast<int>(std::ceil(std::fmax(left, 0) * 1000)));
     stop.check();
   }
   return 0;

@@ -65,7 +65,7 @@ bool Session::call(int arguments, int results) {
 
 bool Session::run_file(const std::string& path) {
   if (luaL_loadfilex(L_, path.c_str(), "t") == LUA_OK) return call(0, 0);
-  print_error(report_.load_error(lua_tostring(L_, -1)));
+  print_error(ErrorReport::load_error(lua_tostring(L_, -1)));
   lua_pop(L_, 1);
   return false;
 }
@@ -76,7 +76,7 @@ bool Session::run(const std::string& text) {
   evaluations_ = 0;
   if (load_unit(L_, text) != LUA_OK) {
     const char* message = lua_tostring(L_, -1);
-    print_error(report_.syntax_error(L_, message ? message : "", text));
+    print_error(ErrorReport::syntax_error(L_, message ? message : "", text));
     lua_settop(L_, base);
     return false;
   }

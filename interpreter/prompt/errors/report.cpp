@@ -58,9 +58,9 @@ void ErrorReport::push_report(lua_State* L) {
   }
 }
 
-std::string ErrorReport::load_error(std::string_view message) const { return lines(message, file_line(message)); }
+std::string ErrorReport::load_error(std::string_view message) { return lines(message, file_line(message)); }
 
-std::string ErrorReport::syntax_error(lua_State* L, std::string_view message, const std::string& chunk) const {
+std::string ErrorReport::syntax_error(lua_State* L, std::string_view message, const std::string& chunk) {
   return lines(message, syntax_line(L, message, chunk));
 }
 

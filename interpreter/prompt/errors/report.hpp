@@ -16,9 +16,9 @@ class ErrorReport : public ErrorReporter {
 
   void push_report(lua_State* L) override;
   /// Of a chunk that does not parse.
-  std::string syntax_error(lua_State* L, std::string_view message, const std::string& chunk) const;
+  static std::string syntax_error(lua_State* L, std::string_view message, const std::string& chunk);
   /// Of a file that does not load.
-  std::string load_error(std::string_view message) const;
+  static std::string load_error(std::string_view message);
 
  private:
   std::string report(lua_State* L) const;
