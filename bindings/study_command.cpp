@@ -1,7 +1,5 @@
 #include "bindings/study_command.hpp"
 
-#include <poll.h>
-
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -11,7 +9,7 @@
 #include "bindings/command_run.hpp"
 #include "bindings/native.hpp"
 #include "bindings/progress.hpp"
-#include "runtime/stop_token.hpp"
+#include "bindings/wait.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -77,13 +75,7 @@ int run_command(lua_State* L) {
 }
 
 int sleep(lua_State* L) {
-  const double until = monotonic_seconds() + luaL_checknumber(L, 1);
-  const StopToken stop(interrupt_flag());
-  while (monotonic_seconds() < until) {
-    const double left = std::fmin(until - monotonic_seconds(), 0.1);
-    poll(nullptr, 0, static_cast<int>(std::ceil(std::fmax(left, 0) * 1000)));
-    stop.check();
-  }
+  wait_for_input(-1, monotonic_seconds() + luaL_checknumber(L, 1));
   return 0;
 }
 

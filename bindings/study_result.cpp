@@ -95,7 +95,7 @@ std::string error_text(lua_State* L) {
 /// did.
 int evaluate_trial(lua_State* L) {
   Study& study = *check<StudyPointer>(L, 1);
-  RunningTrial& trial = check<RunningTrial>(L, 2);
+  auto& trial = check<RunningTrial>(L, 2);
   const double timeout = luaL_optnumber(L, 4, HUGE_VAL);
   const pid_t process = getpid();
   Finish finish;
@@ -145,7 +145,7 @@ int evaluate_trial(lua_State* L) {
 /// core:tell(trial, value or values or nil, state, reason) -> whether it counted
 int tell_trial(lua_State* L) {
   Study& study = *check<StudyPointer>(L, 1);
-  RunningTrial& trial = check<RunningTrial>(L, 2);
+  auto& trial = check<RunningTrial>(L, 2);
   Finish finish;
   finish.state = lua_isnoneornil(L, 4) ? State::complete : study::state_from(luaL_checkstring(L, 4));
   if (finish.state == State::complete) read_result(L, 3, study.record().maximize.size(), finish);

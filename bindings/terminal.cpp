@@ -1,12 +1,10 @@
 #include "bindings/terminal.hpp"
 
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -14,7 +12,7 @@
 #include "bindings/native.hpp"
 #include "bindings/progress.hpp"
 #include "bindings/terminal_answers.hpp"
-#include "runtime/stop_token.hpp"
+#include "bindings/wait.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -83,19 +81,11 @@ int show(lua_State* L) {
 /// terminal:key(seconds) -> the key that was pressed within that time; an interrupt is raised
 int key(lua_State* L) {
   check<TerminalPointer>(L, 1);
-  const double until = monotonic_seconds() + luaL_checknumber(L, 2);
-  const StopToken stop(interrupt_flag());
-  for (double left = until - monotonic_seconds(); left > 0; left = until - monotonic_seconds()) {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    const int ready = poll(&input, 1, static_cast<int>(std::ceil(std::fmin(left, 0.1) * 1000)));
-    stop.check();
-    if (ready <= 0) continue;
-    char letter = 0;
-    if (read(STDIN_FILENO, &letter, 1) != 1) letter = 'q';  // the terminal is gone
-    lua_pushlstring(L, &letter, 1);
-    return 1;
-  }
-  return 0;
+  if (!wait_for_input(STDIN_FILENO, monotonic_seconds() + luaL_checknumber(L, 2))) return 0;
+  char letter = 0;
+  if (read(STDIN_FILENO, &letter, 1) != 1) letter = 'q';  // the terminal is gone
+  lua_pushlstring(L, &letter, 1);
+  return 1;
 }
 
 /// terminal:size() -> rows, columns

@@ -1,13 +1,11 @@
 #include "bindings/terminal_answers.hpp"
 
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -16,7 +14,7 @@
 
 #include "bindings/native.hpp"
 #include "bindings/progress.hpp"
-#include "runtime/stop_token.hpp"
+#include "bindings/wait.hpp"
 
 namespace nilgrad::bindings {
 namespace {
@@ -52,17 +50,10 @@ class Unechoed {
 bool may_be_asked() { return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp(); }
 
 /// One byte within the time that is left.
-std::optional<char> next_byte(double until, const StopToken& stop) {
-  for (double left = until - monotonic_seconds(); left > 0; left = until - monotonic_seconds()) {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    const int ready = poll(&input, 1, static_cast<int>(std::ceil(std::fmin(left, 0.05) * 1000)));
-    stop.check();
-    if (ready <= 0) continue;
-    char byte = 0;
-    if (read(STDIN_FILENO, &byte, 1) == 1) return byte;
-    return {};  // the terminal is gone
-  }
-  return {};
+std::optional<char> next_byte(double until) {
+  char byte = 0;
+  if (!wait_for_input(STDIN_FILENO, until) || read(STDIN_FILENO, &byte, 1) != 1) return {};
+  return byte;
 }
 
 /// Whether the answers end in a control sequence whose final letter is `last`, as in "\e[?62;4c".
@@ -88,8 +79,7 @@ int ask(lua_State* L) {
     }
     std::fwrite(question.data(), 1, question.size(), stdout);
     std::fflush(stdout);
-    const StopToken stop(interrupt_flag());
-    while (const auto byte = next_byte(until, stop)) {
+    while (const auto byte = next_byte(until)) {
       answers += *byte;
       if (!ends_in(answers, last)) continue;
       terminal.keep_the_rest();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "bindings/native.hpp"
 #include "interpreter/prompt/completion/fields.hpp"
 #include "interpreter/prompt/completion/tokens.hpp"
@@ -107,7 +109,7 @@ std::vector<std::string> option_values(lua_State* L, const catalog::Option& opti
   to_field(L, room);
   add_names(L, "", false, names);
   lua_pop(L, 1);
-  for (const std::string& name : names) values.push_back("ng." + room + "." + name);
+  for (const std::string& name : names) values.push_back(fmt::format("ng.{}.{}", room, name));
   return values;
 }
 

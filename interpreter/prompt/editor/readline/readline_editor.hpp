@@ -30,7 +30,7 @@ class ReadlineEditor : public Editor {
   static int on_clear_screen(int count, int key);
   static void on_redisplay();
 
-  void bind_keys();
+  static void bind_keys();
   void read_input();
   void handle_signals(JobSignals& signals);
   void leave_unit(std::string_view last_words);
