@@ -98,7 +98,7 @@ void run_protected(Session& session, std::string text) {
   lua_pushlightuserdata(L, &unit);
   if (lua_pcall(L, 1, 0, 0) == LUA_OK) return;
   const char* message = lua_tostring(L, -1);
-  session.print_error(message ? message : "an error without a message");
+  Session::print_error(message ? message : "an error without a message");
   lua_pop(L, 1);
 }
 

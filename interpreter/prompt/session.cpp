@@ -48,7 +48,7 @@ int keep_value(lua_State* L) {
 
 }  // namespace
 
-void Session::print_error(const std::string& message) const { interpreter::print_error("", message); }
+void Session::print_error(const std::string& message) { interpreter::print_error("", message); }
 
 bool Session::call(int arguments, int results) {
   const int status = protected_call(L_, arguments, results, &report_);

@@ -18,7 +18,7 @@ class Session {
 
   /// Runs a chunk, remembers it and prints its values; `_` is then the first of them and `__` what `_` was, unless that
   /// is nil. Errors are reported. Returns whether all went well.
-  bool run(const std::string& chunk);
+  bool run(const std::string& text);
 
   /// Runs a file, which is text, for what it does; it is no chunk of the session.
   bool run_file(const std::string& path);
@@ -34,7 +34,7 @@ class Session {
   void end() { ended_ = true; }
   bool ended() const { return ended_; }
 
-  void print_error(const std::string& message) const;
+  static void print_error(const std::string& message);
 
  private:
   bool run_loaded(Chunk& chunk);

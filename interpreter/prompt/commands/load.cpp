@@ -32,10 +32,10 @@ std::string editor_command() {
 }
 
 /// Whether the editor ended well; else it is said.
-bool edit_file(Session& session, const std::string& path) {
+bool edit_file(const std::string& path) {
   const std::string failure = failure_of(editor_command() + " " + as_word(path));
   if (!failure.empty())
-    session.print_error(fmt::format("the editor '{}' failed ({}); nothing is run", editor_command(), failure));
+    Session::print_error(fmt::format("the editor '{}' failed ({}); nothing is run", editor_command(), failure));
   return failure.empty();
 }
 
@@ -74,12 +74,12 @@ void load_file(Session& session, const std::string& argument) {
 
 void edit(Session& session, const std::string& argument) {
   if (!argument.empty()) {
-    if (edit_file(session, unquoted(argument))) load_file(session, argument);
+    if (edit_file(unquoted(argument))) load_file(session, argument);
     return;
   }
   const auto& chunks = session.chunks().all();
   const TemporaryFile file(chunks.empty() ? "" : chunks.back().text + "\n");
-  if (!edit_file(session, file.path())) return;
+  if (!edit_file(file.path())) return;
   const std::string text = file.text();
   if (text.find_first_not_of(" \t\n") == std::string::npos) return;
   session.run(text);

@@ -59,7 +59,7 @@ void show_type(Session& session, const std::string& argument) {
   const int base = lua_gettop(L);
   lua_pushcfunction(L, bindings::native<print_types>);
   if (load_unit(L, argument) != LUA_OK)
-    session.print_error(lua_tostring(L, -1));
+    Session::print_error(lua_tostring(L, -1));
   else if (session.call(0, LUA_MULTRET))
     session.call(lua_gettop(L) - base - 1, 0);
   lua_settop(L, base);

@@ -82,8 +82,9 @@ void write_script(Session& session, const std::string& argument, bool over) {
   const std::vector<const Chunk*> chunks = chunks_within(session, target.range);
   std::error_code none;
   if (!over && std::filesystem::exists(target.path, none))
-    return session.print_error(fmt::format("{0} is there already; ':save! {1}' writes over it", target.path, argument));
-  if (chunks.empty()) return session.print_error("there are no such chunks; :list shows what was typed");
+    return Session::print_error(
+        fmt::format("{0} is there already; ':save! {1}' writes over it", target.path, argument));
+  if (chunks.empty()) return Session::print_error("there are no such chunks; :list shows what was typed");
   lua_State* L = session.state();
   const std::string text = script_of(L, chunks);
   lua_pushcfunction(L, bindings::native<write_file>);
@@ -100,7 +101,7 @@ void save_over(Session& session, const std::string& argument) { write_script(ses
 
 void list_chunks(Session& session, const std::string& argument) {
   const auto range = argument.empty() ? Range{} : read_range(argument);
-  if (!range) return session.print_error("usage: :list [n-m]");
+  if (!range) return Session::print_error("usage: :list [n-m]");
   for (const Chunk* chunk : chunks_within(session, *range)) {
     std::string text;
     for (const char c : chunk->text) text += c == '\n' ? std::string("\n       ") : std::string(1, c);

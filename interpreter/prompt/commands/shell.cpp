@@ -26,10 +26,10 @@ std::string as_word(const std::string& text) {
   return word + "'";
 }
 
-void run_shell(Session& session, const std::string& argument) {
+void run_shell(Session& /*session*/, const std::string& argument) {
   const char* shell = std::getenv("SHELL");
   const std::string failure = failure_of(!argument.empty() ? argument : as_word(shell && *shell ? shell : "sh"));
-  if (!failure.empty()) session.print_error(failure);
+  if (!failure.empty()) Session::print_error(failure);
 }
 
 }  // namespace nilgrad::interpreter

@@ -61,10 +61,10 @@ void run_command(Session& session, std::string_view line) {
   const std::string argument(rest.substr(std::min(rest.find_first_not_of(" \t\n"), rest.size())));
   const PromptCommand* command = find_prompt_command(name);
   if (!command)
-    return session.print_error(fmt::format("no command ':{}'{} (:help lists them)", name, nearest_command(name)));
+    return Session::print_error(fmt::format("no command ':{}'{} (:help lists them)", name, nearest_command(name)));
   const bool needs_argument = !command->argument_text.empty() && !command->argument_text.starts_with('[');
   if (needs_argument && argument.empty())
-    return session.print_error(fmt::format("usage: :{} {}", command->name, command->argument_text));
+    return Session::print_error(fmt::format("usage: :{} {}", command->name, command->argument_text));
   command->run(session, argument);
 }
 
