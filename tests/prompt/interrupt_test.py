@@ -1,4 +1,7 @@
 """Ctrl-C interrupts what runs, wherever it runs, and keeps the session and its state."""
+import os
+import tempfile
+
 from terminal import CTRL_C, CTRL_R, TAB, expect_equal, open_prompt
 
 LOOPS = (
@@ -62,3 +65,18 @@ with open_prompt() as prompt:
     prompt.type("print 'begun' string.find(('a'):rep(3000), ('.-'):rep(12) .. 'b')\n")
     prompt.expect("\nbegun\n")
     expect_equal(prompt.exit_code(meanwhile=CTRL_C), 130)  # two that come too close are one
+
+# a gnuplot that does not end when it is interrupted, as the real one at times
+with tempfile.TemporaryDirectory() as folder:
+    gnuplot = os.path.join(folder, "gnuplot")
+    with open(gnuplot, "w") as file:
+        file.write("#!/bin/sh\ntrap '' INT\necho begun >/dev/tty\nsleep 1000\n")
+    os.chmod(gnuplot, 0o755)
+    with open_prompt(PATH=folder + ":" + os.environ["PATH"]) as prompt:
+        prompt.type("ng.plot.lines { series = { { y = { 1, 2 } } }, file = '%s/lines.png' }\n" % folder)
+        prompt.expect("\nbegun\n")
+        prompt.type(CTRL_C)
+        prompt.expect("interrupted!")
+        prompt.expect("\n> ")
+        expect_equal(prompt.run("1 + 1"), "2")
+    expect_equal(os.listdir(folder), ["gnuplot"])
