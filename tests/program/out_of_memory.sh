@@ -8,11 +8,12 @@ session() { (
   HOME=$scratch NILGRAD_THREADS=1 exec "$NILGRAD" -i
 ); }
 
+limit=400 # MB
 # survives COMMAND…: each is typed, and the session still knows what it knew.
 survives() {
   local command
   for command in "$@"; do
-    run session 400 < <(printf '%s\n' 'kept = 6 * 7' "$command" 'x = nil' 'collectgarbage()' 'kept')
+    run session $limit < <(printf '%s\n' 'kept = 6 * 7' "$command" 'x = nil' 'collectgarbage()' 'kept')
     expect_code 0
     [[ ${stdout##*$'\n'} = 42 ]] || mismatch "the last line after '$command'" 42 "$stdout $stderr"
   done
@@ -50,3 +51,10 @@ survives "$fill return x" "$fill error(x)" "$fill error(setmetatable({}, { __tos
   "$fill return ng.tensor { 1, 2 }" "$fill setmetatable({}, { __gc = function() x = { x, { x } } end })" \
   "$fill local t <close> = setmetatable({}, { __close = function() return { {}, {} } end }) error 'y'" \
   "$fill ?ng.optimizer.cmaes" "$fill return help, _G"
+
+# A model is loaded and writes, or that is refused, however much there is: from hardly enough to start to plenty.
+for limit in 52 56 60 80 120 200; do
+  survives 'x = ng.model.load "scripts/models/mini-opt"; print(x:generate("the movie", { tokens = 20 }))' \
+    'x = ng.model.load "scripts/models/fashion_cnn.onnx"; print(x)'
+done
+expect_stdout_has 'classifier fashion_cnn'
