@@ -90,8 +90,8 @@ void check_against_brute_force(Problem p, Estimator& estimator, const std::strin
 const std::vector<std::string> models = {"opt/pre_ln", "opt/bf16", "llama/llama_gqa"};
 const std::vector<std::string> subsets = {"all", "small", "sensitive", "layers.1", "norm", "lora", "prefix", "prompt"};
 
-/// Each model with each subset; under AddressSanitizer, where all takes fifteen times as long, the first of one with
-/// each of the other: every line is run still.
+/// Each model with each subset; under AddressSanitizer, where that takes minutes, the first of one with each of the
+/// other.
 std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& of,
                                                        const std::vector<std::string>& trained) {
 #ifdef __SANITIZE_ADDRESS__
